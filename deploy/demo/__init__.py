@@ -1,0 +1,1 @@
+"""The demo: what `make demo` puts into an empty marketplace."""
