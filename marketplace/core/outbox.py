@@ -1,0 +1,21 @@
+"""The one way to say that something changed. `search` drains it; nobody else reads it."""
+
+from collections.abc import Iterable
+
+from marketplace.core.models import OutboxEntry
+
+BATCH_ROWS = 500
+
+
+def note(kind: str, object_id: int | str) -> None:
+    """Remember that one thing changed. Call inside the transaction of the change.
+
+    Called twice for the same thing: two entries, which the reader folds into one.
+    """
+    OutboxEntry.objects.create(kind=kind, object_id=str(object_id))
+
+
+def note_many(kind: str, object_ids: Iterable[int | str]) -> None:
+    """Remember that many things changed, in one statement per 500."""
+    entries = [OutboxEntry(kind=kind, object_id=str(object_id)) for object_id in object_ids]
+    OutboxEntry.objects.bulk_create(entries, batch_size=BATCH_ROWS)

@@ -1,0 +1,26 @@
+"""A text column that is encrypted at rest with the keys of FIELD_KEYS (newest first)."""
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+
+def _cipher() -> MultiFernet:
+    if not settings.FIELD_KEYS:
+        raise ImproperlyConfigured("FIELD_KEYS is required to store secret fields.")
+    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+
+
+class SecretTextField(models.TextField):
+    """Encrypts on the way in, decrypts on the way out; cannot be searched or sorted by.
+
+    A new first key in FIELD_KEYS encrypts from then on; old keys still decrypt.
+    """
+
+    def get_prep_value(self, value: str | None) -> str | None:
+        value = super().get_prep_value(value)
+        return value and _cipher().encrypt(value.encode()).decode("ascii")
+
+    def from_db_value(self, value: str | None, expression, connection) -> str | None:
+        return value and _cipher().decrypt(value.encode("ascii")).decode()

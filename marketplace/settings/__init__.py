@@ -1,0 +1,1 @@
+"""Settings: `base` holds everything; `local`, `production`, `test` choose; `env` reads values."""

@@ -1,0 +1,62 @@
+"""The database of a test run is a copy of the template; nothing is ever flushed (the ledger refuses it)."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from deploy import database_template
+
+
+def _name_of_copy(request) -> str:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return f"test_{worker}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker):
+    """A fresh copy of the migrated template for this process, dropped at the end."""
+    with django_db_blocker.unblock():
+        copy = FreshDatabase(_name_of_copy(request))
+        copy.use()
+        yield
+        copy.drop()
+
+
+class FreshDatabase:
+    """A copy of the template under its own name; also what tests of concurrency ask for."""
+
+    def __init__(self, name: str) -> None:
+        self.template = database_template.ensure()
+        self.is_file = connection.vendor == "sqlite"
+        folder = settings.VAR / "test-databases"
+        self.name = str(folder / f"{name}.sqlite3") if self.is_file else name
+        self.usual = connection.settings_dict["NAME"]
+        self.drop()
+        self._copy()
+
+    def _copy(self) -> None:
+        if self.is_file:
+            database_template.copy_file(Path(self.template), Path(self.name))
+        else:
+            self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+
+    def _run(self, sql: str) -> None:
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(sql)
+
+    def use(self) -> None:
+        connections.close_all()
+        connection.settings_dict["NAME"] = self.name
+
+    def drop(self) -> None:
+        connections.close_all()
+        connection.settings_dict["NAME"] = self.usual
+        if self.is_file:
+            for suffix in ("", "-wal", "-shm"):
+                Path(self.name + suffix).unlink(missing_ok=True)
+        else:
+            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
