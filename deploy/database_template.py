@@ -1,4 +1,4 @@
-"""A migrated, empty database, made once by true `migrate` and then copied for the demo and every test run.
+"""A migrated, empty database, made once by true `migrate`, then copied for demo and tests.
 
 Two steps, so that a new migration of ours does not replay the packages' 340: first the packages'
 tables, keyed by the lock file and the migrations they point back at, then ours on a copy of that.
@@ -42,7 +42,7 @@ def packages_key() -> str:
 
 
 def template_key() -> str:
-    """Changes with every migration of ours, every `guards.py` (run after migrate) and the lock file."""
+    """Changes with our migrations, what runs after them (`guards.py`, `roles.py`) and the lock."""
     patterns = ("migrations/*.py", "guards.py", "roles.py")
     return _digest([p for d in OURS for pattern in patterns for p in (ROOT / d).rglob(pattern)])
 

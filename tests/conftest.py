@@ -1,4 +1,4 @@
-"""The database of a test run is a copy of the template; nothing is ever flushed (the ledger refuses it)."""
+"""Each test run works on a copy of the template; nothing is ever flushed (the ledger refuses)."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,18 @@ from django.conf import settings
 from django.db import connection, connections
 
 from deploy import database_template
+from tests import services
+
+services.load()
+
+
+def pytest_runtest_setup(item):
+    """Skip what a missing server makes impossible, saying why; in CI that is a failure."""
+    reason = services.missing_for({marker.name for marker in item.iter_markers()})
+    if reason and services.are_required():
+        pytest.fail(reason, pytrace=False)
+    if reason:
+        pytest.skip(reason)
 
 
 def _name_of_copy(request) -> str:
@@ -23,6 +35,18 @@ def django_db_setup(request, django_db_blocker):
         copy.use()
         yield
         copy.drop()
+
+
+@pytest.fixture
+def fresh_database(request, django_db_setup, django_db_blocker):
+    """A database of one's own with real commits: for threads, and for triggers on commit."""
+    with django_db_blocker.unblock():
+        usual = connection.settings_dict["NAME"]
+        copy = FreshDatabase(f"{_name_of_copy(request)}_alone")
+        copy.use()
+        yield copy
+        copy.drop()
+        connection.settings_dict["NAME"] = usual
 
 
 class FreshDatabase:
