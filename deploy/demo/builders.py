@@ -1,0 +1,96 @@
+"""Small builders over the real services, for the demo and for tests (tests/factories.py).
+
+Each fills in what is not said, so that a test names only what it is about. Nothing here writes a
+table that a service writes.
+"""
+
+from decimal import Decimal
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from oscar.apps.catalogue.models import Category
+
+from marketplace.core import money, thai
+from marketplace.places.models import Amphoe, Province, Tambon
+from marketplace.producers import services as producers
+from marketplace.producers.models import Membership, Producer
+from marketplace.provenance import services as provenance
+from marketplace.provenance.models import OtopType, Provenance
+from marketplace.villages import services as villages
+from marketplace.villages.models import Village
+
+_number = count(1)
+
+
+def make_province(code: str = "50", name_th: str = "เชียงใหม่", **facts) -> Province:
+    facts.setdefault("name_en", "Chiang Mai" if code == "50" else "")
+    facts.setdefault("region", "N")
+    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
+    return Province.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_amphoe(code: str = "5001", name_th: str = "เมืองเชียงใหม่", **facts) -> Amphoe:
+    make_province(code[:2])
+    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
+    return Amphoe.objects.get_or_create(code=code, province_id=code[:2], defaults=defaults)[0]
+
+
+def make_tambon(code: str = "500108", name_th: str = "สุเทพ", **facts) -> Tambon:
+    make_amphoe(code[:4])
+    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
+    return Tambon.objects.get_or_create(code=code, amphoe_id=code[:4], defaults=defaults)[0]
+
+
+def make_village(code: str = "50010811", name_th: str = "บ้านดอยปุย", **facts) -> Village:
+    """Return the village of that code, made with its tambon, amphoe and province if need be."""
+    make_tambon(code[:6])
+    known = Village.objects.filter(code=code).first()
+    return known or villages.register_village(code=code, name_th=name_th, **facts)
+
+
+def make_user(email: str = "", password: str | None = None, **facts):
+    email = email or f"person{next(_number)}@demo.example"
+    return get_user_model().objects.create_user(email, password, **facts)
+
+
+def make_producer(
+    village: Village | None = None, name_th: str = "", *, status: str = "active", **facts
+) -> Producer:
+    """Return a producer that may sell, unless another status is asked for."""
+    facts.setdefault("kind", Producer.Kind.COMMUNITY_GROUP)
+    return producers.register_producer(
+        name_th=name_th or f"กลุ่มทอผ้า {next(_number)}",
+        home_village=village or make_village(),
+        status=status,
+        **facts,
+    )
+
+
+def make_member(producer: Producer, role: str = "owner", user=None) -> Membership:
+    return producers.add_member(producer=producer, user=user or make_user(), role=role, by=None)
+
+
+def make_category(name_th: str = "ผ้าทอ", parent: Category | None = None) -> Category:
+    return parent.add_child(name=name_th) if parent else Category.add_root(name=name_th)
+
+
+def make_product(
+    producer: Producer | None = None,
+    *,
+    price_baht: str = "250",
+    stock: int | None = 5,
+    public: bool = True,
+    **facts,
+) -> Provenance:
+    """Return a product that can be bought: priced, in stock, public, all of its home village."""
+    facts.setdefault("title_th", f"ผ้าพันคอไหม {next(_number)}")
+    facts.setdefault("otop_type", OtopType.TEXTILE)
+    made = provenance.create_product(
+        producer=producer or make_producer(),
+        price_satang=money.to_satang(Decimal(price_baht)),
+        quantity=stock,
+        **facts,
+    )
+    if public:
+        provenance.publish_product(provenance=made, by=None)
+    return made

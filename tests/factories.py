@@ -1,0 +1,25 @@
+"""The data of tests: the demo's own builders, so that the demo stays true."""
+
+from deploy.demo.builders import (
+    make_amphoe,
+    make_category,
+    make_member,
+    make_producer,
+    make_product,
+    make_province,
+    make_tambon,
+    make_user,
+    make_village,
+)
+
+__all__ = [
+    "make_amphoe",
+    "make_category",
+    "make_member",
+    "make_producer",
+    "make_product",
+    "make_province",
+    "make_tambon",
+    "make_user",
+    "make_village",
+]

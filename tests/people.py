@@ -1,0 +1,21 @@
+"""The cast: every protected page is tried by all of them."""
+
+from tests.factories import make_member, make_producer, make_user, make_village
+
+
+def shopper():
+    return make_user("shopper@example.com")
+
+
+def maker():
+    """An owner of one producer."""
+    return make_member(make_producer(make_village("50010811")), "owner").user
+
+
+def another_maker():
+    """An owner of another producer, in another province."""
+    return make_member(make_producer(make_village("34010105", "บ้านปะอาว")), "owner").user
+
+
+def curator():
+    return make_user("curator@example.com", is_staff=True)
