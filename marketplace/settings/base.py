@@ -33,6 +33,7 @@ OUR_APPS = [
     "marketplace.provenance",
     "marketplace.ledger",
     "shop.payments",
+    "shop.placing",
     "shop.parcels",
     "shop.storefront",
     "shop.reports",
