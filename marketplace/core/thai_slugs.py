@@ -27,5 +27,10 @@ def slug(text: str) -> str:
     return words or "item"
 
 
+def slug_for_oscar(text: str, allow_unicode: bool = False) -> str:
+    """The same, with the argument that Oscar passes and ASCII has no use for."""
+    return slug(text)
+
+
 def _spell(found: re.Match) -> str:
     return f" {'-'.join(romanise(found[0]))} "
