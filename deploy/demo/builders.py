@@ -7,6 +7,7 @@ table that a service writes.
 from decimal import Decimal
 from itertools import count
 
+import geothai
 from django.contrib.auth import get_user_model
 from oscar.apps.catalogue.models import Category
 
@@ -22,23 +23,23 @@ from marketplace.villages.models import Village
 _number = count(1)
 
 
-def make_province(code: str = "50", name_th: str = "เชียงใหม่", **facts) -> Province:
-    facts.setdefault("name_en", "Chiang Mai" if code == "50" else "")
-    facts.setdefault("region", "N")
-    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
-    return Province.objects.get_or_create(code=code, defaults=defaults)[0]
+def _place(model, official, **facts):
+    """Return the place under its official code, made with its official names if need be."""
+    names = {"name_th": official.name_th, "name_en": official.name_en}
+    defaults = {**names, "sort_key": thai.sort_key(official.name_th), **facts}
+    return model.objects.get_or_create(code=official.code, defaults=defaults)[0]
 
 
-def make_amphoe(code: str = "5001", name_th: str = "เมืองเชียงใหม่", **facts) -> Amphoe:
-    make_province(code[:2])
-    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
-    return Amphoe.objects.get_or_create(code=code, province_id=code[:2], defaults=defaults)[0]
+def make_province(code: str = "50", *, region: str = "N", **facts) -> Province:
+    return _place(Province, geothai.province(code), region=region, **facts)
 
 
-def make_tambon(code: str = "500108", name_th: str = "สุเทพ", **facts) -> Tambon:
-    make_amphoe(code[:4])
-    defaults = {"name_th": name_th, "sort_key": thai.sort_key(name_th), **facts}
-    return Tambon.objects.get_or_create(code=code, amphoe_id=code[:4], defaults=defaults)[0]
+def make_amphoe(code: str = "5001") -> Amphoe:
+    return _place(Amphoe, geothai.district(code), province=make_province(code[:2]))
+
+
+def make_tambon(code: str = "500108") -> Tambon:
+    return _place(Tambon, geothai.subdistrict(code), amphoe=make_amphoe(code[:4]))
 
 
 def make_village(code: str = "50010811", name_th: str = "บ้านดอยปุย", **facts) -> Village:
