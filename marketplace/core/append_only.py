@@ -1,0 +1,162 @@
+"""Tables whose rows are only ever added, held by triggers of the database itself.
+
+Called from an app's `guards.py` on `post_migrate`: Django remakes a table on SQLite whenever its
+constraints change and loses the triggers, so they are brought back after every `migrate`. What the
+owner of the database does by DDL cannot be refused here; `missing` detects it.
+"""
+
+from collections.abc import Iterable
+
+_PG_FUNCTION = "core_refuse_change"
+_PG_BODY = """
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'integrity_constraint_violation';
+END
+"""
+_PG_EVENTS = {
+    "no_insert": "BEFORE INSERT ON {table} FOR EACH ROW",
+    "no_update": "BEFORE UPDATE ON {table} FOR EACH ROW",
+    "no_delete": "BEFORE DELETE ON {table} FOR EACH ROW",
+    "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+}
+
+
+class NoColumnsToCompare(ValueError):
+    """A unique index over an expression: INSERT OR REPLACE against it cannot be recognised."""
+
+
+def install(connection, table: str, allow_insert: bool = True) -> None:
+    """Make the database refuse to change or delete rows of `table`; repeating changes nothing.
+
+    A refused statement raises IntegrityError. On SQLite that covers INSERT OR REPLACE, which
+    would overwrite a row in silence, so a repeated key is answered by the same error as a unique
+    constraint; on PostgreSQL it covers TRUNCATE. Without `allow_insert` the table is frozen whole.
+    """
+    if connection.vendor == "postgresql":
+        _install_function(connection)
+    wanted, found = _triggers(connection, table, allow_insert), _installed(connection, table)
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for name, (sql, fingerprint) in wanted.items():
+            if found.get(name) != fingerprint:
+                on_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{on_table}")
+                cursor.execute(sql)
+
+
+def missing(connection, tables: Iterable[str], allow_insert: bool = True) -> list[str]:
+    """Names of the triggers that `install` would make for these tables and that are not there.
+
+    One that was disabled or says something else counts as missing. Empty: all is well.
+    """
+    gone = []
+    if connection.vendor == "postgresql" and not _function_is_ours(connection):
+        gone.append(_PG_FUNCTION)
+    for table in tables:
+        found = _installed(connection, table)
+        for name, (_, fingerprint) in _triggers(connection, table, allow_insert).items():
+            if found.get(name) != fingerprint:
+                gone.append(name)
+    return gone
+
+
+def _triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
+    """Name -> the statement that makes the trigger, and what `_installed` finds afterwards."""
+    if connection.vendor == "postgresql":
+        return _postgres_triggers(connection, table, allow_insert)
+    return _sqlite_triggers(connection, table, allow_insert)
+
+
+def _postgres_triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
+    quote = connection.ops.quote_name
+    return {
+        f"{table}_{name}": (
+            f"CREATE TRIGGER {quote(f'{table}_{name}')} {event.format(table=quote(table))}"
+            f" EXECUTE FUNCTION {_PG_FUNCTION}()",
+            _PG_FUNCTION,
+        )
+        for name, event in _PG_EVENTS.items()
+        if not (allow_insert and name == "no_insert")
+    }
+
+
+def _sqlite_triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
+    events = {"no_update": "BEFORE UPDATE ON {}", "no_delete": "BEFORE DELETE ON {}"}
+    if allow_insert:
+        events["no_replace"] = "BEFORE INSERT ON {} WHEN " + _key_exists(connection, table)
+    else:
+        events["no_insert"] = "BEFORE INSERT ON {}"
+    triggers = {}
+    for name, event in events.items():
+        on_table = event.replace("{}", connection.ops.quote_name(table), 1)
+        sql = (
+            f'CREATE TRIGGER "{table}_{name}" {on_table} BEGIN'
+            f" SELECT RAISE(ABORT, '{table} is append-only: {name}'); END"
+        )
+        triggers[f"{table}_{name}"] = (sql, sql)
+    return triggers
+
+
+def _key_exists(connection, table: str) -> str:
+    """A condition that is true when NEW repeats the primary key or a unique key of a row."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA table_info({quote(table)})")
+        columns = cursor.fetchall()
+        keys = [([row[1] for row in columns if row[5]], "")]
+        cursor.execute(f"PRAGMA index_list({quote(table)})")
+        for _, index, is_unique, _, _ in cursor.fetchall():
+            if is_unique:
+                keys.append(_unique_key(cursor, index))
+    fresh = ", ".join(f"NEW.{quote(row[1])} AS {quote(row[1])}" for row in columns)
+    tests = []
+    for names, condition in sorted(keys):
+        same = " AND ".join(f"{quote(name)} = NEW.{quote(name)}" for name in names)
+        holds = f" AND ({condition})" if condition else ""
+        test = f"EXISTS (SELECT 1 FROM {quote(table)} WHERE {same}{holds})"
+        if condition:
+            test += f" AND EXISTS (SELECT 1 FROM (SELECT {fresh}) WHERE {condition})"
+        tests.append(f"({test})")
+    return " OR ".join(tests)
+
+
+def _unique_key(cursor, index: str) -> tuple[list[str], str]:
+    """Columns of a unique index and the condition under which it holds ("" for always)."""
+    cursor.execute(f'PRAGMA index_info("{index}")')
+    names = [row[2] for row in cursor.fetchall()]
+    if None in names:
+        raise NoColumnsToCompare(index)
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
+    sql = cursor.fetchone()[0] or ""
+    return names, sql.partition(" WHERE ")[2]
+
+
+def _installed(connection, table: str) -> dict[str, str]:
+    """Triggers that are there and switched on: SQLite's text, PostgreSQL's function by name."""
+    if connection.vendor == "postgresql":
+        sql = (
+            "SELECT tgname, proname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A')"
+        )
+        table = connection.ops.quote_name(table)
+    else:
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [table])
+        return dict(cursor.fetchall())
+
+
+def _install_function(connection) -> None:
+    if not _function_is_ours(connection):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {_PG_FUNCTION}() RETURNS trigger"
+                f" LANGUAGE plpgsql AS $body${_PG_BODY}$body$"
+            )
+
+
+def _function_is_ours(connection) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [_PG_FUNCTION])
+        return cursor.fetchall() == [(_PG_BODY,)]
