@@ -201,7 +201,9 @@ def _month_number(text: str) -> int:
 
 def _names_of_months() -> dict[str, int]:
     numbers = {}
-    for number, names in enumerate(zip(MONTHS_LONG, MONTHS_SHORT, _MONTHS_ENGLISH), start=1):
+    for number, names in enumerate(
+        zip(MONTHS_LONG, MONTHS_SHORT, _MONTHS_ENGLISH, strict=True), start=1
+    ):
         long, short, english = names
         bare = long.removesuffix("าคม").removesuffix("ายน")
         for name in (long, short.replace(".", ""), bare, english, english[:3]):

@@ -82,10 +82,10 @@ def _pieces(word: str, start: int) -> Iterator[_Piece]:
 def _known_words(word: str, start: int) -> Iterator[_Piece]:
     for thai, sound in WORDS.get(word[start], ()):
         end = start + len(thai)
-        at_the_end = end == len(word)
-        if word.startswith(thai, start) and not (at_the_end and thai in INSIDE_ONLY):
-            if not _MARK.match(word, end) and not _SILENCED.match(word, end):
-                yield _Piece(end, sound, COSTS["word"] * (1 + sound.count("-")))
+        if not word.startswith(thai, start) or (end == len(word) and thai in INSIDE_ONLY):
+            continue
+        if not _MARK.match(word, end) and not _SILENCED.match(word, end):
+            yield _Piece(end, sound, COSTS["word"] * (1 + sound.count("-")))
 
 
 def _syllables(word: str, start: int) -> Iterator[_Piece]:
@@ -99,7 +99,7 @@ def _syllables(word: str, start: int) -> Iterator[_Piece]:
                 sound = "ri"
             cost = COSTS["syllable"] + COSTS[_kind(kind, word, start, after_onset)] + onset_cost
             for end, final, final_cost in _finals(word, found.end(), final_rule):
-                if kind != "hidden o" or final not in ("i", "o"):
+                if end > start and (kind != "hidden o" or final not in ("i", "o")):
                     yield _Piece(end, onset + sound + final, cost + final_cost)
 
 

@@ -102,22 +102,21 @@ COSTS = {
 }
 
 # Frequent in names of places and products, and read otherwise than their letters suggest.
-_WORDS = dict(
-    entry.split("=")
-    for entry in """
-    กันทร=kan-tha-ra กาญจน=kan-cha-na กาฬ=ka-la เกษตร=ka-set เกษตรกร=ka-set-ta-kon ขนม=kha-nom
-    จระเข้=cho-ra-khe จันทร=chan-tha-ra เจริญ=cha-roen ชนะ=cha-na ณรงค์=na-rong ถนน=tha-non
-    ทหาร=tha-han นคร=na-khon นนทบุรี=non-tha-bu-ri นร=no-ra เบญจ=ben-cha ปฐม=pa-thom พงศ์=phong
-    ผลิตภัณฑ์=pha-lit-ta-phan พนม=pha-nom พรหม=phrom พัฒนา=phat-tha-na พุทธ=phut-tha
-    เพชรบุรี=phet-cha-bu-ri เพชรบูรณ์=phet-cha-bun มงคล=mong-khon มหา=ma-ha มิตร=mit-tra
-    รัตน=rat-ta-na ราช=rat-cha วชิร=wa-chi-ra วัฒนา=wat-tha-na วิสาหกิจ=wi-sa-ha-kit
-    ศิลป=sin-la-pa ศีรษะ=si-sa สถาน=sa-than สบู่=sa-bu สมุนไพร=sa-mun-phrai สวรรค์=sa-wan
-    สวรรค=sa-wan-kha สหกรณ์=sa-ha-kon สาคร=sa-khon เสด็จ=sa-det แสม=sa-mae หัตถกรรม=hat-tha-kam
-    อยุธยา=a-yut-tha-ya อินท=in-tha อินทรีย์=in-si อุดร=u-don แปรรูป=prae-rup
-    """.split()
-)
+_WORDS = """
+    กันทร=kan-tha-ra กาญจน=kan-cha-na กาฬ=ka-la เกษตร=ka-set เกษตรกร=ka-set-ta-kon เกียรติ=kiat
+    ขนม=kha-nom จระเข้=cho-ra-khe จันทร=chan-tha-ra เจริญ=cha-roen เฉลิม=cha-loem ชนะ=cha-na
+    ณรงค์=na-rong ถนน=tha-non ทหาร=tha-han เทพ=thep นคร=na-khon นนทบุรี=non-tha-bu-ri นร=no-ra
+    เบญจ=ben-cha ปฐม=pa-thom ผลิตภัณฑ์=pha-lit-ta-phan พงศ์=phong พนม=pha-nom พรหม=phrom
+    พัฒนา=phat-tha-na พัทลุง=phat-tha-lung พุทธ=phut-tha เพชรบุรี=phet-cha-bu-ri
+    เพชรบูรณ์=phet-cha-bun มงคล=mong-khon มหา=ma-ha มิตร=mit-tra รัตน=rat-ta-na ราช=rat-cha
+    ราษฎร์=rat วงศ์=wong วงษ์=wong วชิร=wa-chi-ra วัฒนา=wat-tha-na วิสาหกิจ=wi-sa-ha-kit
+    ศิลป=sin-la-pa ศีรษะ=si-sa สกล=sa-kon สถาน=sa-than สบู่=sa-bu สมุนไพร=sa-mun-phrai
+    สวรรค์=sa-wan สวรรค=sa-wan-kha สหกรณ์=sa-ha-kon สาคร=sa-khon เสด็จ=sa-det แสม=sa-mae
+    หัตถกรรม=hat-tha-kam อยุธยา=a-yut-tha-ya อินท=in-tha อินทรีย์=in-si อุดร=u-don
+    อุตร=ut-ta-ra แปรรูป=prae-rup
+"""
 WORDS: dict[str, list[tuple[str, str]]] = {}
-for _thai, _sound in _WORDS.items():
+for _thai, _, _sound in (entry.partition("=") for entry in _WORDS.split()):
     WORDS.setdefault(_thai[0], []).append((_thai, _sound))
 
 INSIDE_ONLY = {"ราช", "พุทธ", "มิตร", "เบญจ", "อินท", "นร"}
