@@ -1,0 +1,48 @@
+"""`make test`: every test on SQLite, and once more on PostgreSQL where `make services` found it.
+
+python -m tests            both
+python -m tests sqlite     one of them
+python -m tests postgres
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest(url: str, *arguments: str) -> int:
+    """Run pytest on both cores against the database of this URL ("" is SQLite)."""
+    workers = os.environ.get("TEST_WORKERS") or str(os.cpu_count() or 1)
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", *arguments]
+    environment = os.environ | ({"DATABASE_URL": url} if url else {})
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def on_sqlite() -> int:
+    print("== Tests on SQLite", flush=True)
+    return pytest("", "--ignore=tests/bench")
+
+
+def on_postgres() -> int:
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        print("== Tests on PostgreSQL skipped: install it and run `make services`", flush=True)
+        return int(services.are_required())
+    print("== Tests on PostgreSQL", flush=True)
+    return pytest(url, "--ignore=tests/bench")
+
+
+def main(arguments: list[str]) -> int:
+    services.load()
+    runs = {"sqlite": [on_sqlite], "postgres": [on_postgres]}
+    codes = [run() for run in runs.get("".join(arguments), [on_sqlite, on_postgres])]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
