@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403  Oscar asks for its defaults by star
 
-from marketplace.settings import env
+from marketplace.settings import env, stripe_rules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 env.load_file(ROOT / ".env")
@@ -258,6 +258,13 @@ STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "")
 STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")
 STRIPE_API_URL = env.url("STRIPE_API_URL", "https://api.stripe.com")
 STRIPE_JS_URL = env.text("STRIPE_JS_URL", "https://js.stripe.com/endive/stripe.js")
+stripe_rules.check(
+    secret=STRIPE_SECRET_KEY,
+    publishable=STRIPE_PUBLISHABLE_KEY,
+    api_url=STRIPE_API_URL,
+    script_url=STRIPE_JS_URL,
+    demo=DEMO,
+)
 STRIPE_MIN_AMOUNT_SATANG = env.whole_number("STRIPE_MIN_AMOUNT_SATANG", 1_000)
 UNPAID_ORDER_MINUTES = env.whole_number("UNPAID_ORDER_MINUTES", 30, minimum=1)
 
