@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual, thai
+from marketplace.core.name_keys import MatchKeyField, SortKeyField, fold
 
 
 class Region(models.TextChoices):
@@ -36,16 +37,16 @@ class PlaceQuerySet(models.QuerySet):
 
     def named_like(self, words: str):
         """Places whose Thai or English name contains the words, also in the middle."""
-        words = thai.normalise(words)
-        return self.filter(Q(name_th__icontains=words) | Q(name_en__icontains=words))
+        return self.filter(match_key__contains=fold(words))
 
 
 class Place(models.Model):
-    """What all levels share: a code of fixed length, two names, a Thai sort key and a point."""
+    """What all levels share: a code of fixed length, two names, their keys and a point."""
 
     name_th = models.CharField(_("Thai name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    sort_key = models.CharField(max_length=255, editable=False, db_index=True)
+    sort_key = SortKeyField()
+    match_key = MatchKeyField()
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
@@ -150,7 +151,10 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["old_code", "new_code"], name="succession_once")
+            models.UniqueConstraint(fields=["old_code", "new_code"], name="succession_once"),
+            models.CheckConstraint(
+                condition=~Q(old_code=F("new_code")), name="succession_leads_elsewhere"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual, thai
+from marketplace.core.name_keys import MatchKeyField, SortKeyField, fold
 from marketplace.core.secrets import SecretTextField
 from marketplace.villages.models import Dated, Village
 
@@ -17,8 +18,8 @@ class ProducerQuerySet(models.QuerySet):
         return self.filter(status=Producer.Status.ACTIVE)
 
     def named_like(self, words: str):
-        words = thai.normalise(words)
-        return self.filter(Q(name_th__icontains=words) | Q(name_en__icontains=words))
+        """Producers whose Thai or English name contains the words, also in the middle."""
+        return self.filter(match_key__contains=fold(words))
 
 
 class Producer(models.Model):
@@ -47,7 +48,8 @@ class Producer(models.Model):
     )
     name_th = models.CharField(_("Thai name"), max_length=128)
     name_en = models.CharField(_("English name"), max_length=128, blank=True)
-    sort_key = models.CharField(max_length=255, editable=False, db_index=True)
+    sort_key = SortKeyField()
+    match_key = MatchKeyField()
     slug = models.SlugField(max_length=80, editable=False)  # readable, never the key
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     status = models.CharField(
@@ -108,7 +110,7 @@ class Membership(models.Model):
 
     producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="producer_memberships"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="producer_memberships"
     )
     role = models.CharField(_("role"), max_length=8, choices=Role.choices)
 
@@ -135,7 +137,7 @@ class AgentGrant(Dated):
 
     producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="agent_grants")
     agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="agent_grants"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agent_grants"
     )
     scopes = models.JSONField(default=list)
     granted_by = models.ForeignKey(
@@ -222,7 +224,10 @@ class DeliveryRate(models.Model):
     class Meta:
         ordering = ["producer", "up_to_grams"]
         constraints = [
-            models.UniqueConstraint(fields=["producer", "up_to_grams"], name="one_fee_a_step")
+            models.UniqueConstraint(fields=["producer", "up_to_grams"], name="one_fee_a_step"),
+            models.CheckConstraint(
+                condition=Q(up_to_grams__gte=1), name="delivery_step_above_zero"
+            ),
         ]
 
     def __str__(self) -> str:

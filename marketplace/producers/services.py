@@ -64,7 +64,6 @@ def register_producer(
             home_village=home_village,
             name_th=name_th,
             name_en=name_en,
-            sort_key=thai.sort_key(name_th),
             slug=thai.slug(name_en or name_th),
             kind=Producer.Kind(kind),
             **tidy_facts(Producer, facts),

@@ -111,7 +111,7 @@ class VillageMembership(Dated):
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="village_memberships"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="village_memberships"
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
 
@@ -196,7 +196,7 @@ class Route(models.Model):
 
 
 class RouteStop(Dated):
-    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="stops")
+    route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="stops")
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="route_stops")
     position = models.PositiveSmallIntegerField(_("position"))
     note_th = models.CharField(_("note (Thai)"), max_length=300, blank=True)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import audit, outbox, thai
+from marketplace.core import audit, outbox
 from marketplace.core.errors import DomainError
 from marketplace.places.models import Tambon
 from marketplace.places.services import tidy_english_name, tidy_facts, tidy_name
@@ -41,7 +41,6 @@ def new_village(*, code: str, name_th: str, name_en: str = "", **facts) -> Villa
         tambon_id=code[:6],
         name_th=name_th,
         name_en=tidy_english_name(name_en),
-        sort_key=thai.sort_key(name_th),
         **tidy_facts(Village, facts),
     )
 
