@@ -108,6 +108,11 @@ def buddhist_year(day: date) -> int:
     return day.year + _BUDDHIST_YEARS_AHEAD
 
 
+def common_year(year_be: int) -> int:
+    """The year of the common era for a whole year of the Buddhist era, e.g. of an award."""
+    return year_be - _BUDDHIST_YEARS_AHEAD
+
+
 def thai_date(
     day: date,
     style: Literal["short", "long", "numeric"] = "short",

@@ -1,0 +1,122 @@
+"""What every page needs from its request alone: icons, languages, waiting messages, page numbers.
+
+None of these touches the session or the user, so that a page made with them can be cached whole.
+"""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.contrib import messages
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
+
+from marketplace.core import thai
+
+register = template.Library()
+
+SPRITE = "img/sprite.svg"
+KEPT_QUERY_KEYS = ("q", "page")
+"""What of a query string the language switch takes along."""
+
+
+@register.simple_tag
+def icon(name: str, modifier: str = "") -> str:
+    """Draw an icon of the sprite; it says nothing to a screen reader, words stand beside it."""
+    css = f"icon icon--{modifier}" if modifier else "icon"
+    url = static(SPRITE)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', css, url, name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def waiting_messages(context) -> list:
+    """Return the messages for this visitor; looks for them only when a cookie may hold some.
+
+    Looking sets a cookie even when there is nothing, which would make every page uncacheable.
+    """
+    request = context.get("request")
+    if request is None or not hasattr(request, "_messages"):
+        return []
+    may_have = request._messages.added_new or any(
+        name in request.COOKIES for name in ("messages", settings.SESSION_COOKIE_NAME)
+    )
+    return list(messages.get_messages(request)) if may_have else []
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context) -> list[dict]:
+    """Return code, name in itself and address of this page in the languages it is not in.
+
+    A view whose page has another path in the other language passes `language_urls`.
+    """
+    request, current = context.get("request"), context.get("LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    given = context.get("language_urls") or {}
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": given.get(code) or _same_page(request, code),
+        }
+        for code, _ in settings.LANGUAGES
+        if code != current
+    ]
+
+
+def _same_page(request, code: str) -> str:
+    if request is None:
+        return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+    kept = request.GET.copy()
+    for key in set(kept) - set(KEPT_QUERY_KEYS):
+        del kept[key]
+    query = f"?{kept.urlencode()}" if kept else ""
+    return translate_url(request.path, code) + query
+
+
+@register.filter
+def page_numbers(listing) -> list[int | None]:
+    """Return the page numbers worth a link, None for a gap: 1 … 6 7 8 … 2000."""
+    near = range(listing.page - 1, listing.page + 2)
+    shown = sorted({1, listing.pages, *near} & set(range(1, listing.pages + 1)))
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and numbers[-1] is not None and number > numbers[-1] + 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@register.filter
+def times(count: int) -> range:
+    """Let a template repeat something so many times."""
+    return range(int(count or 0))
+
+
+@register.simple_tag
+def sprite() -> str:
+    return static(SPRITE)
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    return settings.DEMO
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, number: int) -> str:
+    """Return the address of another page of this list, keeping the words searched for."""
+    request = context["request"]
+    query = {"q": request.GET["q"]} if request.GET.get("q") else {}
+    if number > 1:
+        query["page"] = number
+    return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+@register.filter
+def era_year(year_be: int) -> int:
+    """Write a year of the Buddhist era as the page's language counts: 2566, or 2023 in English."""
+    in_english = (get_language() or "th").startswith("en")
+    return thai.common_year(year_be) if in_english else year_be

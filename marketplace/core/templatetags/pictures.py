@@ -1,0 +1,88 @@
+"""Pictures of products and villages in pages, and what stands in for a missing one.
+
+`{% load pictures %}`. Everything here is computed from names and numbers: no query, no disk.
+"""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from marketplace.core import pictures
+from marketplace.core.templatetags.page import SPRITE
+from marketplace.core.templatetags.thai import monogram
+
+register = template.Library()
+
+CARD_SIZES = "(min-width: 76rem) 18rem, (min-width: 64rem) 23vw, (min-width: 48rem) 31vw, 46vw"
+CARD_WIDTHS = (240, 480, 720)
+MOTIFS = 4
+FAMILIES = frozenset(("textile", "food", "beverage", "household", "herbal"))
+
+
+@register.simple_tag
+def product_picture(name: str, alt: str = "", sizes: str = CARD_SIZES, eager: bool = False) -> str:
+    """Draw a picture at all widths; the browser takes the one that fits `sizes`.
+
+    `eager` is for the first picture a visitor sees: loaded at once and first.
+    """
+    return _picture(name, alt, sizes, eager, pictures.WIDTHS)
+
+
+def _picture(name: str, alt: str, sizes: str, eager: bool, widths: tuple[int, ...]) -> str:
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return format_html(
+        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+        '<img src="{}" alt="{}" width="{}" height="{}" {} decoding="async"></picture>',
+        _srcset(name, widths),
+        sizes,
+        pictures.rendition_url(name, 480),
+        alt,
+        480,
+        480,
+        mark_safe(loading),
+    )
+
+
+def _srcset(name: str, widths: tuple[int, ...]) -> str:
+    return ", ".join(f"{pictures.rendition_url(name, width, 'webp')} {width}w" for width in widths)
+
+
+@register.simple_tag
+def card_picture(listing, eager: bool = False) -> str:
+    """Draw the picture of a product card, or its tile. The name beside it says what it is."""
+    if not listing.picture:
+        return product_tile(listing.pk, listing.otop_type)
+    return _picture(listing.picture, "", CARD_SIZES, eager, CARD_WIDTHS)
+
+
+@register.simple_tag
+def product_tile(number: int, otop_type: str) -> str:
+    """Draw the woven tile of a product without picture: the same product, always the same tile."""
+    family = otop_type if otop_type in FAMILIES else "household"
+    sprite = static(SPRITE)
+    return format_html(
+        '<div class="tile family--{0}" aria-hidden="true">'
+        '<svg class="tile__motif"><use href="{1}#kabkhit-{2}"></use></svg>'
+        '<svg class="icon tile__icon"><use href="{1}#{0}"></use></svg></div>',
+        family,
+        sprite,
+        number % MOTIFS + 1,
+    )
+
+
+@register.simple_tag
+def picture_url(name, width: int = 480) -> str:
+    return pictures.rendition_url(str(name), width)
+
+
+@register.simple_tag
+def motif(name: str) -> str:
+    """Return the address of the motif that belongs to a name: always the same one."""
+    return f"{static(SPRITE)}#kabkhit-{sum(map(ord, name)) % MOTIFS + 1}"
+
+
+@register.filter
+def village_monogram(name: str) -> str:
+    """The letter of a village: nearly every name begins with the word for village, so skip it."""
+    return monogram(name.removeprefix("บ้าน").removeprefix("Ban ")) or monogram(name)

@@ -1,0 +1,59 @@
+"""Money and days as people read them. `{% load thai %}`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from marketplace.core import money, thai
+
+register = template.Library()
+
+
+@register.filter
+def baht(amount_satang: int | None) -> str:
+    """Satang as ฿1,250; empty for nothing."""
+    return "" if amount_satang in (None, "") else money.format_baht(amount_satang)
+
+
+@register.filter
+def baht_decimal(amount_baht: Decimal | None) -> str:
+    """Decimal baht, as Oscar keeps them, as ฿1,250; empty for nothing."""
+    if amount_baht in (None, ""):
+        return ""
+    return money.format_baht(money.to_satang(amount_baht))
+
+
+@register.filter
+def thai_date(day: date | datetime | None, style: str = "short") -> str:
+    """A day in the calendar of the page: 22 พ.ย. 2569 in Thai, 22 Nov 2026 in English.
+
+    Styles: short, long, numeric. An aware instant becomes its day in Bangkok; empty for nothing.
+    """
+    if not day:
+        return ""
+    if isinstance(day, datetime):
+        day = thai.bangkok_day(day)
+    if not (get_language() or "th").startswith("en"):
+        return thai.thai_date(day, style)
+    return date_format(day, _ENGLISH_FORMATS[style])
+
+
+_ENGLISH_FORMATS = {"short": "j M Y", "long": "j F Y", "numeric": "j/n/Y"}
+
+
+@register.filter
+def thai_digits(value: str | int) -> str:
+    """Digits in Thai: 2569 -> ๒๕๖๙."""
+    return thai.thai_digits(value)
+
+
+@register.filter
+def monogram(name: str | None) -> str:
+    """The letter that stands for a name without a picture: its first one that is no vowel sign."""
+    for char in name or "":
+        if char.isalnum() and not "\u0e30" <= char <= "\u0e46":
+            return char.upper()
+    return ""

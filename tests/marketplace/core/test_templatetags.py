@@ -1,0 +1,40 @@
+"""Templates show money and days in the language of the page."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.utils.translation import override
+
+from marketplace.core.templatetags.thai import (
+    baht,
+    baht_decimal,
+    monogram,
+    thai_date,
+    thai_digits,
+)
+
+
+def test_money_is_shown_from_satang_and_from_baht():
+    assert baht(125_000) == baht_decimal(Decimal("1250.00")) == "฿1,250"
+    assert baht(None) == baht_decimal(None) == ""
+    assert baht(0) == "฿0"
+
+
+def test_days_follow_the_language_of_the_page():
+    with override("th"):
+        assert thai_date(date(2026, 11, 22), "long") == "22 พฤศจิกายน 2569"
+        assert thai_date(datetime(2026, 11, 21, 18, tzinfo=UTC)) == "22 พ.ย. 2569"
+    with override("en"):
+        assert thai_date(date(2026, 11, 22)) == "22 Nov 2026"
+    assert thai_date(None) == ""
+
+
+def test_digits_and_monograms():
+    assert thai_digits(2569) == "๒๕๖๙"
+    assert [monogram(name) for name in ("เเม่", "ใบหม่อน", "silk", "", "!")] == [
+        "ม",
+        "บ",
+        "S",
+        "",
+        "",
+    ]
