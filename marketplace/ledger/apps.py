@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,9 @@ class LedgerConfig(AppConfig):
     name = "marketplace.ledger"
     label = "ledger"
     verbose_name = _("Ledger")
+
+    def ready(self) -> None:
+        from marketplace.ledger import checks, guards  # noqa: F401, PLC0415  needs the models
+
+        pre_migrate.connect(guards.remove_before_migrate, sender=self)
+        post_migrate.connect(guards.install_after_migrate, sender=self)

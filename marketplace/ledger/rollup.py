@@ -42,7 +42,7 @@ def add_on_sqlite(transfers: Iterable[Transfer]) -> None:
     if connection.vendor != "sqlite":
         return
     rows = [
-        (first_of_month(t.day), t.village_code, t.kind, t.amount_satang)
+        (first_of_month(t.day).isoformat(), t.village_code, t.kind, t.amount_satang)
         for t in transfers
         if t.village_code
     ]

@@ -1,0 +1,144 @@
+"""Paid orders for tests of the ledger: Oscar's rows and frozen origins, without a shop around."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from django.db import transaction
+from oscar.apps.order.models import Line, Order
+
+from marketplace.core import money
+from marketplace.ledger import services
+from marketplace.ledger.models import Account, Event, Rebuild, Transfer, VillageMonth
+from marketplace.ledger.services import Sale, SaleRefund, SoldDelivery, SoldShare
+from marketplace.producers.models import Producer
+from marketplace.provenance.models import LineOrigin, OtopType
+from tests.factories import make_producer, make_village
+
+NOON = datetime(2026, 5, 15, 5, tzinfo=UTC)  # noon in Bangkok, fiscal year 2569, third quarter
+LEDGER = (Account, Event, Transfer, VillageMonth, Rebuild)
+_number = count(1)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One order line of a producer: satang by village code."""
+
+    producer: Producer
+    amounts: dict[str, int]
+
+
+def make_order(number: str = "") -> Order:
+    return Order.objects.create(
+        number=number or f"L{next(_number):06}",
+        currency="THB",
+        total_incl_tax=Decimal(0),
+        total_excl_tax=Decimal(0),
+        date_placed=NOON,
+    )
+
+
+def make_line(order: Order, part: Part) -> list[LineOrigin]:
+    """Return the frozen origins of a new line: one for each village."""
+    total = sum(part.amounts.values())
+    price = money.to_baht(total)
+    line = Line.objects.create(
+        order=order,
+        partner=part.producer.partner,
+        partner_sku="x",
+        title="ผ้าไหม",
+        line_price_incl_tax=price,
+        line_price_excl_tax=price,
+        line_price_before_discounts_incl_tax=price,
+        line_price_before_discounts_excl_tax=price,
+        num_allocated=0,
+    )
+    ppm = money.split_satang(money.PPM, [1] * len(part.amounts))
+    return [
+        LineOrigin.objects.create(
+            line=line,
+            share_number=position,
+            producer=part.producer,
+            product_id=1,
+            title_th="ผ้าไหม",
+            village_code=code,
+            village_name_th="บ้าน",
+            tambon_code=code[:6],
+            amphoe_code=code[:4],
+            province_code=code[:2],
+            income_kind="goods",
+            otop_type=OtopType.TEXTILE,
+            quadrant="D",
+            share_ppm=ppm[position - 1],
+            quantity=1,
+            amount_satang=amount,
+        )
+        for position, (code, amount) in enumerate(part.amounts.items(), start=1)
+    ]
+
+
+def place(
+    parts: Sequence[Part], delivery: dict[int, int] | None = None, at: datetime = NOON
+) -> Sale:
+    """Return the facts of a paid order, not yet in the ledger."""
+    order = make_order()
+    origins = [origin for part in parts for origin in make_line(order, part)]
+    shares = tuple(
+        SoldShare(o.pk, o.line_id, o.producer_id, o.village_code, o.amount_satang) for o in origins
+    )
+    sending = tuple(SoldDelivery(pk, amount) for pk, amount in (delivery or {}).items())
+    return Sale(
+        order_number=order.number,
+        payment_reference=f"pi_{order.number}",
+        occurred_at=at,
+        captured_satang=sum(part.amount_satang for part in (*shares, *sending)),
+        shares=shares,
+        delivery=sending,
+    )
+
+
+def sell(parts: Sequence[Part], delivery: dict[int, int] | None = None, at: datetime = NOON):
+    """Place and record; return the facts and the event."""
+    sale = place(parts, delivery, at)
+    with transaction.atomic():
+        return sale, services.record_sale(sale)
+
+
+def sell_in(amounts: dict[str, int], at: datetime = NOON, producer: Producer | None = None) -> Sale:
+    """One line of one producer, shared by these villages."""
+    producer = producer or make_producer(make_village(next(iter(amounts))))
+    return sell([Part(producer, amounts)], at=at)[0]
+
+
+def refund(
+    sale: Sale,
+    lines: dict[int, int] | None = None,
+    delivery: dict[int, int] | None = None,
+    reference: str = "",
+    at: datetime = NOON,
+    **facts,
+) -> Event:
+    with transaction.atomic():
+        return services.record_refund(
+            SaleRefund(
+                sale.order_number,
+                reference or f"re_{next(_number):06}",
+                at,
+                lines or {},
+                delivery or {},
+                **facts,
+            )
+        )
+
+
+def rows() -> dict[str, list]:
+    """All rows of the ledger, to show that nothing changed."""
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in LEDGER}
+
+
+def income(village_code: str, month: date = date(2026, 5, 1)) -> dict[str, int]:
+    """Satang of a village's month by kind, as the roll-up has it."""
+    months = VillageMonth.objects.filter(village_code=village_code, month=month)
+    return dict(months.values_list("kind", "amount_satang"))
