@@ -82,8 +82,16 @@ def _read_nested(value: dict[str, Any], allowed: list[Any], module: str, path: s
         if get_origin(choice) is list:
             return _read_list(value, get_args(choice)[0], module, path)
         if get_origin(choice) is dict:
-            return {key: _read(item, str, module, _join(path, key)) for key, item in value.items()}
+            return _read_mapping(value, path)
     raise invalid(f"Invalid {_expected(allowed)}: {path} was sent as an object.", param=path)
+
+
+def _read_mapping(value: dict[str, Any], path: str) -> dict[str, str]:
+    """Metadata: an empty value is no mistake, it removes the key."""
+    for key, item in value.items():
+        if isinstance(item, dict):
+            raise invalid("Invalid string", param=_join(path, key))
+    return dict(value)
 
 
 def _read_list(value: dict[str, Any], item: Any, module: str, path: str) -> list[Any]:

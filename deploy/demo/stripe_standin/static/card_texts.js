@@ -5,7 +5,7 @@ window.standinTexts = {
   th: {
     note: 'ร้านทดลอง ไม่มีการตัดเงินจริง โปรดใช้บัตรทดสอบเท่านั้น',
     number: 'หมายเลขบัตร',
-    expiry: 'วันหมดอายุ (เดือน / ปี)',
+    expiry: 'วันหมดอายุ (ดด/ปป)',
     cvc: 'รหัสหลังบัตร (CVC)',
     incomplete_number: 'หมายเลขบัตรยังไม่ครบ',
     invalid_number: 'หมายเลขบัตรไม่ถูกต้อง',
@@ -25,7 +25,7 @@ window.standinTexts = {
   en: {
     note: 'Trial shop: no money moves. Please use test cards only.',
     number: 'Card number',
-    expiry: 'Expiry date (MM / YY)',
+    expiry: 'Expiry (MM/YY)',
     cvc: 'Security code (CVC)',
     incomplete_number: 'Your card number is incomplete.',
     invalid_number: 'Your card number is invalid.',

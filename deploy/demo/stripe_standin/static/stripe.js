@@ -88,7 +88,7 @@
       this.unmount();
       const title = this.locale === 'th' ? 'ช่องกรอกข้อมูลบัตร' : 'Secure card entry';
       const frame = new Frame('card_frame', title, (name, value) => this.hear(name, value));
-      frame.node.style.cssText = 'display:block;width:100%;height:280px;border:0';
+      frame.node.style.cssText = 'display:block;width:calc(100% + 6px);margin:0 -3px;height:280px;border:0';
       place.replaceChildren(frame.node);
       this.frame = frame;
       this.open(frame);
