@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403  Oscar asks for its defaults by star
 
@@ -134,9 +135,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "oscar.apps.basket.middleware.BasketMiddleware",
+    "shop.basket.middleware.BasketMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "marketplace.core.csp.PolicyByPathMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -204,6 +205,12 @@ TIME_ZONE = "Asia/Bangkok"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "marketplace" / "static"]
+ASSETS_ROOT = VAR / "assets"  # the stylesheet and the fonts, made from what is in the repository
+STATICFILES_FINDERS = [
+    "marketplace.core.assets.MadeFilesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR / "media")))
 STORAGES = {
@@ -266,6 +273,14 @@ stripe_rules.check(
     demo=DEMO,
 )
 STRIPE_MIN_AMOUNT_SATANG = env.whole_number("STRIPE_MIN_AMOUNT_SATANG", 1_000)
+# What a producer without steps of its own charges: up to so many grams, satang. One step is flat.
+DELIVERY_STEPS = (
+    (1_000, 4_000),
+    (3_000, 6_000),
+    (5_000, 9_000),
+    (10_000, 15_000),
+    (20_000, 25_000),
+)
 UNPAID_ORDER_MINUTES = env.whole_number("UNPAID_ORDER_MINUTES", 30, minimum=1)
 
 # --- Mail --------------------------------------------------------------------------------------
@@ -283,6 +298,30 @@ DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "otop@loc
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+# No inline script or style, no other host. The pay page adds Stripe's hosts with a decorator.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF],
+        "style-src": [csp.SELF],
+        "img-src": [csp.SELF],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "manifest-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.SELF],  # Wagtail previews pages in a frame of its own
+    }
+}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [csp.SELF],
+    "script-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "style-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "img-src": [csp.SELF, "data:", "blob:"],
+    "form-action": [csp.SELF],
+    "base-uri": [csp.SELF],
+    "frame-ancestors": [csp.SELF],
+}
 
 # --- Log ---------------------------------------------------------------------------------------
 LOGGING = {
@@ -292,5 +331,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # At DEBUG stripe logs request bodies, which hold e-mail addresses.
-    "loggers": {"stripe": {"level": "INFO"}},
+    "loggers": {"stripe": {"level": "INFO"}, "fontTools": {"level": "WARNING"}},
 }
