@@ -51,7 +51,7 @@ class Parcel(models.Model):
 
 
 class ParcelLine(models.Model):
-    """An order line inside its parcel; a line is in one parcel or, when nothing is sent, in none."""
+    """An order line inside its parcel. A line is in one parcel, or in none when nothing is sent."""
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="parcel_lines")
     line = models.OneToOneField("order.Line", on_delete=models.PROTECT, related_name="parcel_line")

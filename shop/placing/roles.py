@@ -1,4 +1,4 @@
-"""The one country Oscar's addresses may point at."""
+"""Rows the code needs: the one country Oscar's addresses may point at."""
 
 from django.apps import apps
 

@@ -1,14 +1,43 @@
-"""An order is placed, marked paid, or released: each in one transaction, each safe to repeat."""
+"""An order is placed, marked paid, or released: each in one transaction, each safe to repeat.
 
+A basket that became an order stays submitted for ever: a payment that fails is tried again on the
+same order. Nothing here talks to another machine.
+"""
+
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
-from shop.placing.models import Placement
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from oscar.apps.basket.models import Basket
+from oscar.apps.order.models import Line, Order, ShippingAddress
+from oscar.core.prices import Price
+
+from marketplace.core import audit, money, thai
+from marketplace.places.models import Tambon
+from marketplace.provenance import services as provenance
+from shop.basket.queries import BasketSummary, lines_of, summarise
+from shop.order.utils import OrderCreator
+from shop.order.utils import SoldOut as NotEnough
+from shop.parcels.models import Parcel, ParcelLine
+from shop.partner import services as stock
+from shop.partner.strategy import VillageStrategy
+from shop.placing import errors
+from shop.placing.models import OrderNumber, OrderStatus, Placement
+from shop.shipping.methods import PerParcel
+
+TOKEN_BYTES = 24
+LARGEST_ORDER_SATANG = 99_999_999  # what Stripe takes in one payment of baht
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to write to; `phone` as it was typed, digits, spaces and + only."""
+    """Whom to write to; `phone` as the form normalised it."""
 
     email: str
     name: str
@@ -32,7 +61,7 @@ class Placed(NamedTuple):
     created: bool
 
     @property
-    def order(self):
+    def order(self) -> Order:
         return self.placement.order
 
     @property
@@ -40,26 +69,296 @@ class Placed(NamedTuple):
         return self.placement.token
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What the shopper asked for, checked, before anything is stored."""
+
+    basket: Basket
+    summary: BasketSummary
+    contact: Contact
+    address: DeliveryAddress | None
+    tambon: Tambon | None
+    language: str
+    form_token: str
+    user: object | None
+
+
 def place_order(
     *,
-    basket,
+    basket: Basket,
     contact: Contact,
     address: DeliveryAddress | None,
-    delivery: dict[int, str],
+    delivery: Mapping[int, str],
     language: str,
     form_token: str,
     user=None,
     reviewed_total_satang: int | None = None,
 ) -> Placed:
-    """Turn a basket into an order that waits for payment, holding its stock."""
-    raise NotImplementedError
+    """Turn a basket into an order that waits for payment, holding its stock: all or nothing.
+
+    Prices are those of this moment; where they differ from `reviewed_total_satang` the shopper is
+    asked to look again. Called twice with the same form or the same basket, also at once: the
+    first order. Raises a subclass of CannotPlace, UnknownMethod (`delivery` names one per
+    producer id) or NoVillageShare; nothing is stored then.
+    """
+    earlier = _earlier(form_token, basket)
+    if earlier:
+        return earlier
+    try:
+        wanted = _Request(
+            basket=basket,
+            summary=_priced(basket, delivery),
+            contact=contact,
+            address=address,
+            tambon=_tambon_of(address),
+            language=language,
+            form_token=form_token,
+            user=user if user and user.is_authenticated else None,
+        )
+        _demand_orderly(wanted, reviewed_total_satang)
+        with transaction.atomic():
+            return _placed_once(wanted)
+    except (errors.CannotPlace, NotEnough) as refusal:
+        # The same form may have been sent twice, and its twin have taken the last piece.
+        twin = _earlier(form_token, basket)
+        if twin:
+            return twin
+        if isinstance(refusal, NotEnough):
+            raise errors.SoldOut(refusal.product.pk, refusal.product.get_title()) from refusal
+        raise
 
 
-def mark_paid(order, *, by=None) -> bool:
-    """Move an order from waiting to paid; True if this call did it."""
-    raise NotImplementedError
+def _earlier(form_token: str, basket: Basket) -> Placed | None:
+    """Return what this form, or this basket, became before."""
+    same = Q(form_token=form_token)
+    if basket.pk:
+        same |= Q(order__basket=basket.pk)
+    placement = Placement.objects.filter(same).select_related("order").first()
+    return Placed(placement, False) if placement else None
 
 
-def cancel_unpaid(order, *, by=None) -> bool:
-    """Give up an unpaid order and release its stock exactly once; True if this call did it."""
-    raise NotImplementedError
+def _priced(basket: Basket, delivery: Mapping[int, str]) -> BasketSummary:
+    """Read the basket anew at today's prices; on SQLite this takes no write lock."""
+    basket.strategy = VillageStrategy()
+    basket._lines = lines_of(basket) if basket.pk else None
+    return summarise(basket, delivery)
+
+
+def _tambon_of(address: DeliveryAddress | None) -> Tambon | None:
+    if address is None:
+        return None
+    tambons = Tambon.objects.in_force().select_related("amphoe__province")
+    return tambons.filter(pk=address.tambon_code).first()
+
+
+def _demand_orderly(wanted: _Request, reviewed_total_satang: int | None) -> None:
+    """Refuse what can be refused before a lock is taken."""
+    summary = wanted.summary
+    if not summary.lines:
+        raise errors.BasketEmpty
+    for line in summary.problems:
+        raise errors.NotAvailable(line.product.pk, line.title, line.problem)
+    if summary.parcels and (wanted.tambon is None or not wanted.address.line.strip()):
+        raise errors.AddressMissing
+    if reviewed_total_satang not in (None, summary.total_satang):
+        raise errors.NeedsReview
+    if 0 < summary.total_satang < settings.STRIPE_MIN_AMOUNT_SATANG:
+        raise errors.TooSmall(money.format_baht(settings.STRIPE_MIN_AMOUNT_SATANG))
+    if summary.total_satang > LARGEST_ORDER_SATANG:
+        raise errors.TooLarge
+
+
+def _placed_once(wanted: _Request) -> Placed:
+    """Place the order unless this basket was placed a moment ago. Inside a transaction."""
+    status = (
+        Basket.objects.select_for_update().values_list("status", flat=True).get(pk=wanted.basket.pk)
+    )
+    if status != Basket.OPEN:
+        return Placed(Placement.objects.get(order__basket=wanted.basket.pk), False)
+    _demand_unchanged(wanted)
+    order = _create_order(wanted)
+    parcels = _create_parcels(order, wanted.summary)
+    _demand_exact(order, parcels)
+    _freeze_origins(order)
+    _refresh_sold_out(wanted.summary)
+    wanted.basket.submit()
+    return Placed(_create_placement(order, wanted), True)
+
+
+def _demand_unchanged(wanted: _Request) -> None:
+    """The basket may have changed between reading and locking it: in another tab, say."""
+    now = set(wanted.basket.lines.values_list("pk", "quantity"))
+    if now != {(line.pk, line.quantity) for line in wanted.summary.lines}:
+        raise errors.NeedsReview
+
+
+def _create_order(wanted: _Request) -> Order:
+    summary, delivery = wanted.summary, PerParcel(wanted.summary.parcels)
+    charge = delivery.calculate(wanted.basket)
+    total = Price(
+        currency=settings.OSCAR_DEFAULT_CURRENCY,
+        excl_tax=wanted.basket.total_excl_tax + charge.excl_tax,
+        incl_tax=money.to_baht(summary.total_satang),
+    )
+    return OrderCreator().place_order(
+        wanted.basket,
+        total,
+        delivery,
+        charge,
+        user=wanted.user,
+        shipping_address=_create_address(wanted) if summary.parcels else None,
+        order_number=str(OrderNumber.objects.create().pk),
+        status=OrderStatus.PENDING_PAYMENT.value,
+        guest_email="" if wanted.user else wanted.contact.email,
+    )
+
+
+def _create_address(wanted: _Request) -> ShippingAddress:
+    """Write the label of the parcels, in Thai: it is for the post."""
+    tambon = wanted.tambon
+    return ShippingAddress.objects.create(
+        first_name=wanted.contact.name,
+        line1=wanted.address.line,
+        line2=f"ตำบล/แขวง {tambon.name_th}",
+        line4=f"อำเภอ/เขต {tambon.amphoe.name_th}",
+        state=tambon.amphoe.province.name_th,
+        postcode=wanted.address.postcode,
+        country_id="TH",
+        phone_number=wanted.contact.phone,
+        notes=wanted.address.note,
+    )
+
+
+def _create_parcels(order: Order, summary: BasketSummary) -> list[Parcel]:
+    order_lines = {line.stockrecord_id: line for line in order.lines.all()}
+    parcels = [
+        Parcel.objects.create(
+            order=order,
+            producer=plan.producer,
+            method_code=plan.method.code,
+            fee_satang=plan.fee_satang,
+            weight_grams=plan.weight_grams,
+            earliest_on=plan.earliest_on,
+            latest_on=plan.latest_on,
+        )
+        for plan in summary.parcels
+    ]
+    ParcelLine.objects.bulk_create(
+        ParcelLine(parcel=parcel, line=order_lines[line.line.stockrecord_id])
+        for parcel, plan in zip(parcels, summary.parcels, strict=True)
+        for line in plan.lines
+    )
+    return parcels
+
+
+def _demand_exact(order: Order, parcels: list[Parcel]) -> None:
+    """Σ lines + Σ delivery = order, to the satang, or nothing is placed."""
+    goods = sum(money.to_satang(line.line_price_incl_tax) for line in order.lines.all())
+    delivery = sum(parcel.fee_satang for parcel in parcels)
+    if goods + delivery != money.to_satang(order.total_incl_tax) or delivery != money.to_satang(
+        order.shipping_incl_tax
+    ):
+        raise errors.TotalsDiffer
+
+
+def _freeze_origins(order: Order) -> None:
+    lines = [
+        provenance.LineFacts(
+            line_id=line.pk,
+            product_id=line.product_id,
+            quantity=line.quantity,
+            amount_satang=money.to_satang(line.line_price_incl_tax),
+        )
+        for line in order.lines.all()
+    ]
+    provenance.freeze_origins(lines, thai.today())
+
+
+def _create_placement(order: Order, wanted: _Request) -> Placement:
+    return Placement.objects.create(
+        order=order,
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        form_token=wanted.form_token,
+        language=wanted.language,
+        email=wanted.contact.email,
+        name=wanted.contact.name,
+        phone=wanted.contact.phone,
+        tambon_code=wanted.tambon.pk if wanted.tambon and wanted.summary.parcels else "",
+        expires_at=timezone.now() + timedelta(minutes=settings.UNPAID_ORDER_MINUTES),
+    )
+
+
+def _refresh_sold_out(summary: BasketSummary) -> None:
+    """Let lists say "sold out" for what this order took the last piece of."""
+    owners = {line.line.stockrecord_id: line.owner.pk for line in summary.lines}
+    gone = stock.sold_out_among(list(owners)).values_list("pk", flat=True)
+    product_ids = sorted({owners[stockrecord_id] for stockrecord_id in gone})
+    if product_ids:
+        provenance.refresh_listings(product_ids)
+
+
+def mark_paid(order: Order, *, by=None) -> bool:
+    """Move an order from waiting to paid and its parcels to packing; True if this call did it.
+
+    Locks the order, then its placement. False when it was paid before. Raises OrderIsReleased
+    when its stock was given up: the money must go back. Call inside the transaction that records
+    the payment.
+    """
+    with transaction.atomic():
+        locked, placement = _locked(order)
+        if placement.released_at:
+            raise errors.OrderIsReleased
+        if placement.paid_at:
+            return False
+        _move(locked, OrderStatus.PAID, Parcel.Status.PREPARING)
+        placement.paid_at = timezone.now()
+        placement.save(update_fields=["paid_at"])
+        audit.note(actor=by, act="order.paid", target=f"order:{order.pk}")
+    order.status = locked.status
+    return True
+
+
+def cancel_unpaid(order: Order, *, by=None) -> bool:
+    """Give up an unpaid order and release its stock exactly once; True if this call did it.
+
+    Locks as `mark_paid` does. False when it was given up before. Raises OrderIsPaid. Payments
+    call it only after Stripe said that nothing can be paid any more.
+    """
+    with transaction.atomic():
+        locked, placement = _locked(order)
+        if placement.paid_at:
+            raise errors.OrderIsPaid
+        if placement.released_at:
+            return False
+        _move(locked, OrderStatus.CANCELLED_UNPAID, Parcel.Status.CANCELLED)
+        _release_stock(locked)
+        placement.released_at = timezone.now()
+        placement.save(update_fields=["released_at"])
+        audit.note(actor=by, act="order.cancel_unpaid", target=f"order:{order.pk}")
+    order.status = locked.status
+    return True
+
+
+def _locked(order: Order) -> tuple[Order, Placement]:
+    locked = Order.objects.select_for_update().get(pk=order.pk)
+    return locked, Placement.objects.select_for_update().get(order=locked)
+
+
+def _move(order: Order, status: OrderStatus, parcel_status: Parcel.Status) -> None:
+    """Set the status of a locked order; Oscar refuses a step its pipeline does not name."""
+    order.set_status(status.value)
+    order.lines.update(status=status.value)
+    order.parcels.update(status=parcel_status)
+
+
+def _release_stock(order: Order) -> None:
+    lines = order.lines.filter(num_allocated__gt=0).select_related(
+        "product__parent__provenance", "product__provenance"
+    )
+    released = sorted(lines, key=lambda line: line.stockrecord_id or 0)
+    for line in released:
+        stock.release_stock(line.stockrecord_id, line.num_allocated)
+    Line.objects.filter(pk__in=[line.pk for line in released]).update(num_allocated=0)
+    owners = {line.product.parent_id or line.product_id for line in released if line.product}
+    if owners:
+        provenance.refresh_listings(sorted(owners))
