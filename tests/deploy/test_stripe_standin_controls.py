@@ -93,6 +93,15 @@ def test_other_pages_cannot_press_the_buttons(standin):
     assert standin.webhooks.held is False
 
 
+def test_it_answers_under_both_names_of_this_machine(standin):
+    own = standin.base_url.replace("127.0.0.1", "localhost")
+
+    answer = requests.post(f"{own}/hold", headers={"Origin": own}, timeout=5)
+
+    assert answer.status_code == 200
+    assert standin.webhooks.held is True
+
+
 def test_the_page_says_in_both_languages_that_no_money_moves(standin):
     page = requests.get(standin.base_url, timeout=5)
 

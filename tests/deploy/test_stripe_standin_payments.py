@@ -237,9 +237,20 @@ def test_the_fee_may_come_later_than_the_money(client, standin):
     assert types(standin).count("charge.updated") == 1
 
 
-def test_what_cannot_be_expanded_is_refused(client):
+@pytest.mark.parametrize("path", ["amount", "latest_charge.amount", "data.latest_charge"])
+def test_what_cannot_be_expanded_is_refused_before_it_is_paid(client, standin, path):
     with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
-        pay(client, expand=["amount"])
+        pay(client, expand=[path])
+
+    assert standin.intents() == []
+
+
+def test_lists_can_be_expanded(client):
+    pay(client)
+
+    listed = client.v1.payment_intents.list({"expand": ["data.latest_charge.balance_transaction"]})
+
+    assert listed.data[0].latest_charge.balance_transaction.amount == 125_050
 
 
 def test_lists_are_paged_newest_first(client):

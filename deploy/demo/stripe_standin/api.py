@@ -13,7 +13,7 @@ from deploy.demo.stripe_standin import keys
 from deploy.demo.stripe_standin.act import Act
 from deploy.demo.stripe_standin.answers import findings
 from deploy.demo.stripe_standin.errors import ApiError, invalid
-from deploy.demo.stripe_standin.expanding import expand
+from deploy.demo.stripe_standin.expanding import check_paths, expand
 from deploy.demo.stripe_standin.faults import FaultAnswer
 from deploy.demo.stripe_standin.forms import decode_form
 from deploy.demo.stripe_standin.params import read_params
@@ -83,6 +83,7 @@ def _checked(standin: Standin, request: Request, call: Call) -> Answer:
         route.operation, fields, BROWSER_ONLY if call.from_browser else frozenset()
     )
     route.refuse_unbuilt(params)
+    check_paths(route.operation, params.get("expand", []))
     answer = _once(standin, call, key, lambda: _perform(standin, call, route, ids, params))
     if call.method == "POST":
         standin.store.save()
@@ -104,11 +105,8 @@ def _without_card(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_page(standin: Standin, request: Request, call: Call) -> None:
-    """Browsers call from the card frame only: a shop page that sends card data itself must fail
-    here.
-    """
-    origin = request.header("Origin")
-    if call.from_browser and origin not in ("", standin.base_url):
+    """Browsers call from the card frame only: a shop's page that sends a card itself must fail."""
+    if call.from_browser and request.header("Origin") not in ("", *standin.own_origins):
         raise invalid("Card data may come from the card frame only.", status=403)
 
 

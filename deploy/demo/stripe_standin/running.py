@@ -51,7 +51,9 @@ class Standin:
         self.violations: list[str] = []
         self._workers = webhook_workers
         self._server = make_server(self, host, port)
-        self.base_url = f"http://{host}:{self._server.server_port}"
+        port = self._server.server_port
+        self.base_url = f"http://{host}:{port}"
+        self.own_origins = {f"http://{name}:{port}" for name in (host, "127.0.0.1", "localhost")}
         self.js_url = f"{self.base_url}/endive/stripe.js"
 
     def set_webhook_url(self, url: str | None) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 BODY_LIMIT_BYTES = 512 * 1024
-OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 PARTS = (
     ("/v1/", answer_api),
     ("/endive/", answer_browser),
@@ -39,7 +38,7 @@ def refuse_public_address(host: str) -> None:
 
 def answer(standin: Standin, request: Request) -> Answer:
     """Answer a request. Raises ConnectionCut when the connection is to be dropped."""
-    if request.header("Host").rpartition(":")[0] not in OWN_NAMES:
+    if f"http://{request.header('Host')}" not in standin.own_origins:
         return text_answer("This stand-in answers to its own machine only.\n", 421)
     part = next(part for prefix, part in PARTS if request.path.startswith(prefix))
     if part in (answer_control, answer_page) and _is_foreign_post(standin, request):
@@ -49,7 +48,7 @@ def answer(standin: Standin, request: Request) -> Answer:
 
 def _is_foreign_post(standin: Standin, request: Request) -> bool:
     """A page of another origin must not press our buttons through somebody's browser."""
-    return request.method == "POST" and request.header("Origin") not in ("", standin.base_url)
+    return request.method == "POST" and request.header("Origin") not in ("", *standin.own_origins)
 
 
 def make_server(standin: Standin, host: str, port: int) -> ThreadingHTTPServer:

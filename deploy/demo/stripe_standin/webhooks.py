@@ -63,9 +63,7 @@ class Webhooks:
         self.held = True
 
     def release(self, order: list[str] | str | None = None) -> None:
-        """Deliver what was held: in order, `reversed`, or in the given order of event ids; then go
-        on as usual.
-        """
+        """Deliver what was held: in order, `reversed`, or by the given list of event ids."""
         with self._changed:
             self.held = False
             waiting, self.waiting = self.waiting, []
@@ -100,10 +98,11 @@ class Webhooks:
         kept = [
             event_id for event_id in event_ids if self._is_wanted(event_id) and not self._is_lost()
         ]
-        if self.held:
-            self.waiting += kept
-        else:
-            self._enqueue(kept[::-1] if self.reordered else kept)
+        with self._changed:
+            if self.held:
+                self.waiting += kept
+            else:
+                self._enqueue(kept[::-1] if self.reordered else kept)
 
     def _is_wanted(self, event_id: str) -> bool:
         kind = self.store.objects[event_id]["type"]
