@@ -5,6 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from defusedxml import EntitiesForbidden
 
 from marketplace.core.spreadsheet import (
     BadHeader,
@@ -91,10 +92,12 @@ def test_entities_in_an_xlsx_are_refused():
     ):
         for name in good.namelist():
             content = good.read(name)
-            bad.writestr(name, bomb + content if name == "xl/workbook.xml" else content)
+            bad.writestr(name, bomb + content if name == "xl/worksheets/sheet1.xml" else content)
 
-    with pytest.raises(UnreadableTable):
+    with pytest.raises(UnreadableTable) as refusal:
         read(file.getvalue())
+
+    assert isinstance(refusal.value.__cause__.__context__, EntitiesForbidden)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xff\xfe\x00"])

@@ -14,6 +14,8 @@ from marketplace.core.thai import (
 def test_the_last_digit_of_a_tax_number_checks_the_others():
     assert is_valid_tax_id("0107537000521")
     assert is_valid_tax_id("0-1075-37000-52-๑")
+    assert is_valid_tax_id("0105536000071")
+    assert is_valid_tax_id("0105536000020")
     assert not is_valid_tax_id("0107537000522")
     assert not is_valid_tax_id("010753700052")
     assert not is_valid_tax_id("")
