@@ -23,6 +23,7 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
         "stockrecord",
         "product__product_class",
         "product__provenance",
+        "product__option",
         "product__parent__product_class",
         "product__parent__provenance",
     ).order_by("pk")
@@ -33,6 +34,7 @@ def products_to_buy() -> QuerySet[Product]:
     return Product.objects.select_related(
         "product_class",
         "provenance__producer",
+        "option",
         "parent__product_class",
         "parent__provenance__producer",
     )
@@ -42,7 +44,15 @@ def title_of(product: Product) -> str:
     """Return the title in the language of the page, with that of the option."""
     owner, provenance = product.parent or product, provenance_of(product)
     title = bilingual.pick(owner.title, provenance.title_en if provenance else "")
-    return f"{title} – {product.title}" if product.is_child else title
+    return f"{title} – {option_title_of(product)}" if product.is_child else title
+
+
+def option_title_of(product: Product) -> str:
+    """Return the name of an option in the language of the page; "" for what has none."""
+    if not product.is_child:
+        return ""
+    option = getattr(product, "option", None)  # a child made by hand in the dashboard has none
+    return bilingual.pick(product.title, option.title_en if option else "")
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class BasketLine:
 
     @property
     def option_title(self) -> str:
-        return self.product.title if self.product.is_child else ""
+        return option_title_of(self.product)
 
     @property
     def old_unit_satang(self) -> int | None:

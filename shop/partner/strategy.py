@@ -86,6 +86,8 @@ class VillageStrategy(strategy.UseFirstStockRecord, strategy.Structured):
         is_shown = product.is_public and (not product.is_child or product.parent.is_public)
         if provenance is None or provenance.status != Provenance.Status.PUBLIC or not is_shown:
             return _("This is no longer for sale.")
+        if not provenance.is_in_season(thai.today()):
+            return _("This is out of season.")
         producer = provenance.producer
         if stockrecord.partner_id != producer.partner_id:
             return _("This is not for sale at the moment.")

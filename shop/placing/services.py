@@ -18,7 +18,7 @@ from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Line, Order, ShippingAddress
 from oscar.core.prices import Price
 
-from marketplace.core import audit, money, thai
+from marketplace.core import audit, money, outbox, thai
 from marketplace.places.models import Tambon
 from marketplace.provenance import services as provenance
 from shop.basket.queries import BasketSummary, lines_of, summarise
@@ -271,7 +271,7 @@ def _freeze_origins(order: Order) -> None:
         )
         for line in order.lines.all()
     ]
-    provenance.freeze_origins(lines, thai.today())
+    provenance.freeze_origins(lines=lines, day=thai.today())
 
 
 def _create_placement(order: Order, wanted: _Request) -> Placement:
@@ -292,9 +292,19 @@ def _refresh_sold_out(summary: BasketSummary) -> None:
     """Let lists say "sold out" for what this order took the last piece of."""
     owners = {line.line.stockrecord_id: line.owner.pk for line in summary.lines}
     gone = stock.sold_out_among(list(owners)).values_list("pk", flat=True)
-    product_ids = sorted({owners[stockrecord_id] for stockrecord_id in gone})
+    _refresh({owners[stockrecord_id] for stockrecord_id in gone})
+
+
+def _refresh(product_ids: set[int]) -> None:
+    """Refresh listings once the stock has changed for good.
+
+    After the commit: a listing is never the truth, and its lock on the product must not be waited
+    for while stock is locked.
+    """
     if product_ids:
-        provenance.refresh_listings(product_ids)
+        ids = sorted(product_ids)
+        outbox.note_many("product", ids)
+        transaction.on_commit(lambda: provenance.refresh_listings(ids))
 
 
 def mark_paid(order: Order, *, by=None) -> bool:
@@ -352,13 +362,9 @@ def _move(order: Order, status: OrderStatus, parcel_status: Parcel.Status) -> No
 
 
 def _release_stock(order: Order) -> None:
-    lines = order.lines.filter(num_allocated__gt=0).select_related(
-        "product__parent__provenance", "product__provenance"
-    )
+    lines = order.lines.filter(num_allocated__gt=0).select_related("product")
     released = sorted(lines, key=lambda line: line.stockrecord_id or 0)
     for line in released:
         stock.release_stock(line.stockrecord_id, line.num_allocated)
     Line.objects.filter(pk__in=[line.pk for line in released]).update(num_allocated=0)
-    owners = {line.product.parent_id or line.product_id for line in released if line.product}
-    if owners:
-        provenance.refresh_listings(sorted(owners))
+    _refresh({line.product.parent_id or line.product_id for line in released if line.product})
