@@ -127,6 +127,8 @@ MIGRATION_MODULES = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "marketplace.core.page_cache.PageCacheMiddleware",  # before session and basket
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -162,6 +164,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR / 'marketplace.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # transactions begin in services, never in views
 CACHES = {"default": env.cache("CACHE_URL", f"file://{VAR / 'cache'}")}
+PAGE_CACHE_SECONDS = env.whole_number("PAGE_CACHE_SECONDS", 300)  # 0: no page is kept whole
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Oscar imports haystack's modules, which refuse to load without this. Nothing is ever indexed.
@@ -244,6 +247,7 @@ OSCAR_BASKET_COOKIE_LIFETIME = 30 * 24 * 60 * 60
 OSCAR_BASKET_COOKIE_SECURE = SITE_URL.startswith("https://")
 OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = OSCAR_BASKET_COOKIE_SECURE
 OSCAR_ALLOW_ANON_REVIEWS = False
+OSCAR_EAGER_ALERTS = False  # Oscar would look for waiting shoppers on every change of stock
 OSCAR_ORDER_STATUS_PIPELINE = {
     "pending-payment": ("paid", "cancelled-unpaid"),
     "paid": ("preparing", "shipped", "partly-refunded", "refunded"),
