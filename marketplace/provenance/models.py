@@ -1,5 +1,7 @@
 """Where a product comes from, what it earned, and the flat row that every list reads."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -81,6 +83,7 @@ class Provenance(models.Model):
     technique_en = models.CharField(_("technique (English)"), max_length=200, blank=True)
     weight_grams = models.PositiveIntegerField(_("weight with packing, grams"), default=500)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
+    status_reason = models.CharField(_("reason"), max_length=200, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -105,6 +108,30 @@ class Provenance(models.Model):
     @property
     def technique(self) -> str:
         return bilingual.pick(self.technique_th, self.technique_en)
+
+    def is_in_season(self, day: date) -> bool:
+        """Whether it is sold on that day of the year: always, unless it names its months."""
+        is_seasonal = self.stock_kind == StockKind.SEASONAL and self.season_months
+        return not is_seasonal or day.month in self.season_months
+
+
+class ProductOption(models.Model):
+    """The English name and the place in the row of one option (a child product of Oscar's).
+
+    Its Thai name is the child's own title; price, stock and pictures are Oscar's as well.
+    """
+
+    product = models.OneToOneField(
+        "catalogue.Product", primary_key=True, on_delete=models.CASCADE, related_name="option"
+    )
+    title_en = models.CharField(_("English name"), max_length=255, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "product"]
+
+    def __str__(self) -> str:
+        return f"option {self.product_id}"
 
 
 class QuadrantRating(models.Model):
@@ -258,6 +285,14 @@ class LineOrigin(models.Model):
             models.CheckConstraint(
                 condition=Q(share_ppm__gte=1, share_ppm__lte=PPM), name="origin_share_in_range"
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    village_code__startswith=F("tambon_code"),
+                    tambon_code__startswith=F("amphoe_code"),
+                    amphoe_code__startswith=F("province_code"),
+                ),
+                name="origin_codes_agree",
+            ),
         ]
         indexes = [models.Index(fields=["village_code"], name="origin_village")]
 
@@ -329,9 +364,11 @@ class Listing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-listed_at", "-product"], name="listing_newest"),
-            models.Index(fields=["village_code", "-listed_at"], name="listing_village"),
-            models.Index(fields=["province_code", "-listed_at"], name="listing_province"),
-            models.Index(fields=["producer_id", "-listed_at"], name="listing_producer"),
+            models.Index(fields=["village_code", "-listed_at", "-product"], name="listing_village"),
+            models.Index(
+                fields=["province_code", "-listed_at", "-product"], name="listing_province"
+            ),
+            models.Index(fields=["producer_id", "-listed_at", "-product"], name="listing_producer"),
         ]
 
     def __str__(self) -> str:
@@ -405,6 +442,8 @@ class ImportRow(models.Model):
     first_batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     line_number = models.PositiveIntegerField()
     raw = models.JSONField()
+    product_code = models.CharField(max_length=64, blank=True)  # of the list, "" where it has none
+    facts = models.JSONField(default=dict)  # what we understood, for the draft made later
     status = models.CharField(max_length=8, choices=Status.choices)
     reason_th = models.CharField(max_length=300, blank=True)
     tambon_code = models.CharField(max_length=6, blank=True)
@@ -416,6 +455,10 @@ class ImportRow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "row_hash"], name="import_row_once")
+        ]
+        indexes = [
+            models.Index(fields=["source", "product_code"], name="import_row_product_code"),
+            models.Index(fields=["status", "source"], name="import_row_status"),
         ]
 
     def __str__(self) -> str:

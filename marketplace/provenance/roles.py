@@ -1,0 +1,22 @@
+"""Rows the code needs: Oscar's three product classes, which decide how stock and sending work."""
+
+from django.apps import apps
+
+TRACKED, TO_ORDER, VISIT = "tracked", "to-order", "visit"
+
+# slug: name for the dashboard, is sent, stock is counted
+_CLASSES = {
+    TRACKED: ("In stock", True, True),
+    TO_ORDER: ("Made to order", True, False),
+    VISIT: ("Visit, stay or service", False, False),
+}
+
+
+def ensure_product_classes(**_signal) -> None:
+    """Store the three classes with the flags our code counts on. Called twice: the same rows."""
+    product_class = apps.get_model("catalogue", "ProductClass")
+    for slug, (name, is_sent, is_counted) in _CLASSES.items():
+        product_class.objects.update_or_create(
+            slug=slug,
+            defaults={"name": name, "requires_shipping": is_sent, "track_stock": is_counted},
+        )

@@ -1,0 +1,35 @@
+"""Everything that changes a product, its origin or its listing; one file per act."""
+
+from marketplace.provenance.services.creating import (
+    OptionPlan,
+    ProductPlan,
+    create_product,
+    create_products,
+)
+from marketplace.provenance.services.errors import NoVillageShare
+from marketplace.provenance.services.freezing import LineFacts, freeze_origins
+from marketplace.provenance.services.listings import (
+    rebuild_listings,
+    refresh_listings,
+    refresh_listings_of,
+    refresh_listings_of_day,
+)
+from marketplace.provenance.services.publishing import publish_product, withdraw_product
+from marketplace.provenance.services.shares import set_village_shares
+
+__all__ = [
+    "LineFacts",
+    "NoVillageShare",
+    "OptionPlan",
+    "ProductPlan",
+    "create_product",
+    "create_products",
+    "freeze_origins",
+    "publish_product",
+    "rebuild_listings",
+    "refresh_listings",
+    "refresh_listings_of",
+    "refresh_listings_of_day",
+    "set_village_shares",
+    "withdraw_product",
+]

@@ -1,0 +1,88 @@
+"""Rules about products that can be broken, each with a sentence for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.errors import DomainError
+
+
+class InvalidTitle(DomainError):
+    message = _("The name of a product has 1 to 255 characters.")
+
+
+class InvalidText(DomainError):
+    message = _("This text is too long.")
+
+
+class InvalidPrice(DomainError):
+    message = _("A price is at least 0.01 and less than 10,000,000,000 baht.")
+
+
+class PriceOfOptions(DomainError):
+    message = _("This product has options: change the price and the stock of each option.")
+
+
+class InvalidStock(DomainError):
+    message = _("The number in stock is a whole number of zero or more.")
+
+
+class OnePieceOnly(InvalidStock):
+    message = _("A single piece can be in stock once or not at all.")
+
+
+class StockNotCounted(InvalidStock):
+    message = _("Stock is not counted for things made to order and for visits.")
+
+
+class InvalidLeadDays(DomainError):
+    message = _("Say how many days it takes to make: 1 to 365.")
+
+
+class InvalidSeason(DomainError):
+    message = _("The months of a season are numbers from 1 to 12.")
+
+
+class CodeTaken(DomainError):
+    message = _("Another product has this OTOP code.")
+
+
+class InvalidShares(DomainError):
+    message = _("The shares of the villages must each be above zero and add up to 100 %.")
+
+
+class UnknownVillage(DomainError):
+    message = _("One of the villages is not in the register.")
+
+
+class SharesNotForThePast(DomainError):
+    message = _("Shares can be changed from today on, not for days that have passed.")
+
+
+class CannotPublish(DomainError):
+    """Something that a product needs before shoppers may see it is not there yet."""
+
+
+class CannotWithdraw(DomainError):
+    message = _("Give a reason of 1 to 200 characters.")
+
+
+class InvalidStars(DomainError):
+    message = _("Stars are 1 to 5, and the round is a year of the Buddhist era.")
+
+
+class InvalidCertificate(DomainError):
+    message = _("A certificate cannot expire before it was issued.")
+
+
+class VerifierNeeded(DomainError):
+    message = _("A certificate is verified by a member of staff.")
+
+
+class NoVillageShare(DomainError):
+    """A product cannot be sold, because no village would be credited for it."""
+
+    def __init__(self, product_id: int, title: str) -> None:
+        self.product_id = product_id
+        super().__init__(
+            _("“%(product)s” cannot be sold: no village is named for its income.")
+            % {"product": title}
+        )
