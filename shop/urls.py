@@ -1,0 +1,28 @@
+"""The allow-list of the shop's addresses: Oscar's we mean to have, and ours.
+
+Whatever is not named here does not exist: Oscar's accounts, password, wish list, offer and review
+pages are not mounted. Names that its code still reverses point to pages of ours.
+"""
+
+from django.apps import apps
+from django.urls import path
+from django.views.generic import RedirectView
+
+from shop import dashboard
+
+_account = RedirectView.as_view(pattern_name="account_email")
+
+customer_patterns = [
+    path("", _account, name="summary"),
+    path("login/", RedirectView.as_view(pattern_name="account_login"), name="login"),
+    path("register/", RedirectView.as_view(pattern_name="account_signup"), name="register"),
+    path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="logout"),
+]
+
+urlpatterns = [
+    path("catalogue/", apps.get_app_config("catalogue").urls),
+    path("basket/", apps.get_app_config("basket").urls),
+    path("checkout/", apps.get_app_config("checkout").urls),
+    path("dashboard/", dashboard.urls()),
+    path("account/", (customer_patterns, "customer", "customer")),
+]
