@@ -17,6 +17,7 @@ urlpatterns = [
 
 # Thai without a prefix, English under /en/.
 urlpatterns += i18n_patterns(
+    path("places/", include("marketplace.places.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

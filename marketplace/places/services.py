@@ -1,10 +1,15 @@
 """Acts on the register of places. Rows come from `import_places`; people only rename."""
 
-from django.db import models
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import thai
+from marketplace.core import audit, outbox, thai
 from marketplace.core.errors import DomainError
+from marketplace.places.models import FormerName, Place
+from marketplace.places.queries import LEVELS
 
 NAME_MAX_LENGTH = 120
 
@@ -35,3 +40,60 @@ def _tidied(field: models.Field, fact):
     if not isinstance(fact, str) or field.choices:
         return fact
     return thai.normalise(fact, keep_lines=isinstance(field, models.TextField))
+
+
+class UnknownArea(DomainError):
+    message = _("There is no area with this code.")
+
+
+class RenamedOutOfOrder(DomainError):
+    message = _("The last day of the old name lies in the future or before an earlier renaming.")
+
+
+def rename_area(
+    *, code: str, name_th: str, name_en: str, last_day: date, by: AbstractBaseUser | None
+) -> Place:
+    """Give a province, amphoe or tambon a new name; `last_day` is the last day of the old one.
+
+    Reports of earlier periods keep the old name. The same name again: no change. Raises
+    UnknownArea, InvalidName, RenamedOutOfOrder.
+    """
+    model = LEVELS.get(len(code))
+    with transaction.atomic():
+        row = model and model.objects.select_for_update().filter(code=code).first()
+        if row is None:
+            raise UnknownArea
+        rename(row, name_th=name_th, name_en=name_en, last_day=last_day, by=by, kind="area")
+    return row
+
+
+def rename(
+    row: Place,
+    *,
+    name_th: str,
+    name_en: str,
+    last_day: date,
+    by: AbstractBaseUser | None,
+    kind: str,
+) -> bool:
+    """Rename a locked row of any level inside the caller's transaction; False when it is the same.
+
+    A day has one name, the one it began with: of two renamings on a day the second leaves no
+    former name.
+    """
+    name_th, name_en = tidy_name(name_th), tidy_english_name(name_en)
+    if (row.name_th, row.name_en) == (name_th, name_en):
+        return False
+    later = FormerName.objects.filter(code=row.code, valid_until__gt=last_day)
+    if last_day > thai.today() or later.exists():
+        raise RenamedOutOfOrder
+    FormerName.objects.get_or_create(
+        code=row.code,
+        valid_until=last_day,
+        defaults={"name_th": row.name_th, "name_en": row.name_en},
+    )
+    row.name_th, row.name_en = name_th, name_en
+    row.save(update_fields=["name_th", "name_en", "sort_key", "match_key"])
+    outbox.note(kind, row.code)
+    audit.note(actor=by, act=f"{kind}.rename", target=f"{kind}:{row.code}", last_day=str(last_day))
+    return True
