@@ -16,7 +16,7 @@ from marketplace.places.models import Amphoe, Province, Tambon
 from marketplace.producers import services as producers
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance import services as provenance
-from marketplace.provenance.models import OtopType, Provenance
+from marketplace.provenance.models import CategoryName, OtopType, Provenance
 from marketplace.villages import services as villages
 from marketplace.villages.models import Village
 
@@ -71,8 +71,13 @@ def make_member(producer: Producer, role: str = "owner", user=None) -> Membershi
     return producers.add_member(producer=producer, user=user or make_user(), role=role, by=None)
 
 
-def make_category(name_th: str = "ผ้าทอ", parent: Category | None = None) -> Category:
-    return parent.add_child(name=name_th) if parent else Category.add_root(name=name_th)
+def make_category(
+    name_th: str = "ผ้าทอ", parent: Category | None = None, name_en: str = ""
+) -> Category:
+    made = parent.add_child(name=name_th) if parent else Category.add_root(name=name_th)
+    if name_en:
+        CategoryName.objects.create(category=made, name_en=name_en)
+    return made
 
 
 def make_product(

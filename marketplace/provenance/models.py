@@ -412,6 +412,18 @@ class ListingCategory(models.Model):
         return f"{self.category_id} {self.listing_id}"
 
 
+class CategoryName(models.Model):
+    """What a category is called in English; Oscar's own name is the Thai one."""
+
+    category = models.OneToOneField(
+        "catalogue.Category", primary_key=True, on_delete=models.CASCADE, related_name="english"
+    )
+    name_en = models.CharField(_("English name"), max_length=255)
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
 class ImportBatch(models.Model):
     """One reading of a list of products; resumable, and what its counts add up to."""
 

@@ -196,6 +196,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CategoryName',
+            fields=[
+                ('category', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='english', serialize=False, to='catalogue.category')),
+                ('name_en', models.CharField(max_length=255, verbose_name='English name')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ImportRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

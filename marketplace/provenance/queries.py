@@ -1,0 +1,405 @@
+"""What pages read about products, each in a fixed number of SQL statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from oscar.apps.catalogue.models import Category, Product, ProductImage
+from oscar.apps.partner.models import StockRecord
+
+from marketplace.core import bilingual, thai
+from marketplace.core.money import PPM, to_satang
+from marketplace.producers.models import Producer, ProducerClosure
+from marketplace.provenance.models import (
+    Certificate,
+    Listing,
+    ListingCategory,
+    Provenance,
+    VillageShare,
+)
+from marketplace.provenance.services.listings import has_stock
+
+PER_PAGE = 24
+WORDS_MAX_LENGTH = 200
+WORDS_MAX = 8
+_NEWEST = ("-listed_at", "-product")
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """Which listings to show; what is not said is not asked for. `words` must all occur."""
+
+    category_id: int | None = None
+    province_code: str = ""
+    village_code: str = ""
+    producer_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """One page of listings, newest first. Templates know it as `listing`."""
+
+    rows: Sequence[Listing]
+    total: int
+    page: int
+    pages: int
+    per_page: int = PER_PAGE
+
+    @property
+    def has_previous(self) -> bool:
+        return self.page > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.page < self.pages
+
+    @property
+    def first_number(self) -> int:
+        """Number of the first row shown, 0 when there is none."""
+        return (self.page - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last_number(self) -> int:
+        return min(self.page * self.per_page, self.total)
+
+
+def list_products(wanted: ListFilter, page: int = 1, per_page: int = PER_PAGE) -> ListingPage:
+    """Return one page of what shoppers may see, newest first, without a search engine.
+
+    Three statements for any page: the count and the page's keys come from an index alone, only
+    then are the rows of one page read. A page below 1 is the first, one beyond the end the last.
+    """
+    keys = _keys(wanted)
+    total = keys.count()
+    pages = max(1, -(-total // per_page))
+    page = min(max(page, 1), pages)
+    start = (page - 1) * per_page
+    name = "listing_id" if wanted.category_id else "pk"
+    ids = list(keys.values_list(name, flat=True)[start : start + per_page]) if total else []
+    return ListingPage(cards(ids), total, page, pages, per_page)
+
+
+def cards(product_ids: Sequence[int]) -> list[Listing]:
+    """Listings of these products in this order, in one statement; those not listed are left out."""
+    if not product_ids:
+        return []
+    found = Listing.objects.defer("search_text").in_bulk(list(product_ids))
+    return [found[key] for key in product_ids if key in found]
+
+
+def newest(limit: int = 12) -> list[Listing]:
+    """What was listed last, in one statement."""
+    return list(Listing.objects.defer("search_text").order_by(*_NEWEST)[:limit])
+
+
+def more_from_village(village_code: str, exclude: int | None = None, limit: int = 8):
+    """Other listings of the same village, available ones first, in one statement."""
+    rows = Listing.objects.filter(village_code=village_code).exclude(pk=exclude)
+    return list(rows.defer("search_text").order_by("-is_available", *_NEWEST)[:limit])
+
+
+def more_from_producer(producer_id: int, exclude: int | None = None, limit: int = 8):
+    """Other listings of the same producer, available ones first, in one statement."""
+    rows = Listing.objects.filter(producer_id=producer_id).exclude(pk=exclude)
+    return list(rows.defer("search_text").order_by("-is_available", *_NEWEST)[:limit])
+
+
+def split_words(text: str) -> list[str]:
+    """The words to look for: normalised, lower case, at most eight.
+
+    Thai is written without spaces, so a "word" is whatever stands between two of them.
+    """
+    return (
+        thai.normalise(text[: WORDS_MAX_LENGTH * 4])[:WORDS_MAX_LENGTH].lower().split()[:WORDS_MAX]
+    )
+
+
+def _keys(wanted: ListFilter):
+    """Listings, or their category rows, that fit; narrow enough to be read from an index."""
+    about = {
+        name: getattr(wanted, name)
+        for name in ("province_code", "village_code", "producer_id")
+        if getattr(wanted, name)
+    }
+    words = split_words(wanted.words)
+    prefix = "listing__" if wanted.category_id else ""
+    asked = Q(**{f"{prefix}{name}": one for name, one in about.items()})
+    for word in words:
+        asked &= Q(**{f"{prefix}search_text__contains": word})
+    if wanted.category_id:
+        rows = ListingCategory.objects.filter(asked, category_id=wanted.category_id)
+        return rows.order_by("-listed_at", "-listing")
+    return Listing.objects.filter(asked).order_by(*_NEWEST)
+
+
+@dataclass(frozen=True)
+class ShareFacts:
+    """A village credited for the product, with what its badge shows."""
+
+    village_code: str
+    village_th: str
+    village_en: str
+    tambon_th: str
+    tambon_en: str
+    amphoe_th: str
+    amphoe_en: str
+    province_code: str
+    province_th: str
+    province_en: str
+    share_ppm: int
+    charm_th: str = ""
+    charm_en: str = ""
+
+    @property
+    def village_name(self) -> str:
+        return bilingual.pick(self.village_th, self.village_en)
+
+    @property
+    def tambon_name(self) -> str:
+        return bilingual.pick(self.tambon_th, self.tambon_en)
+
+    @property
+    def amphoe_name(self) -> str:
+        return bilingual.pick(self.amphoe_th, self.amphoe_en)
+
+    @property
+    def province_name(self) -> str:
+        return bilingual.pick(self.province_th, self.province_en)
+
+    @property
+    def charm(self) -> str:
+        return bilingual.pick(self.charm_th, self.charm_en)
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent, for people; the share itself is exact."""
+        return round(self.share_ppm / (PPM // 100))
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """A stored original; the option it shows, or None when it shows the product."""
+
+    name: str
+    caption: str
+    option_id: int | None
+
+
+@dataclass(frozen=True)
+class OptionFacts:
+    """Something that goes into a basket: the product itself, or one of its options."""
+
+    product_id: int
+    title_th: str
+    title_en: str
+    price_satang: int | None
+    left: int | None  # None where stock is not counted
+    is_available: bool
+
+    @property
+    def title(self) -> str:
+        return bilingual.pick(self.title_th, self.title_en)
+
+
+@dataclass(frozen=True)
+class CategoryFacts:
+    category_id: int
+    name: str
+    slug: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """Everything that a product's page shows, read in six statements.
+
+    `provenance` carries its product and producer; nothing on it asks the database again.
+    """
+
+    provenance: Provenance
+    shares: Sequence[ShareFacts]
+    options: Sequence[OptionFacts]
+    pictures: Sequence[PictureFacts]
+    certificates: Sequence[Certificate]
+    awards: Sequence[tuple[int, int]] = field(
+        default=()
+    )  # (stars, round of the B.E.), latest first
+    categories: Sequence[CategoryFacts] = field(default=())  # from the root down
+    is_producer_open: bool = True
+
+    @property
+    def product(self) -> Product:
+        return self.provenance.product
+
+    @property
+    def producer(self) -> Producer:
+        return self.provenance.producer
+
+    @property
+    def title(self) -> str:
+        return bilingual.pick(self.product.title, self.provenance.title_en)
+
+    @property
+    def description(self) -> str:
+        return bilingual.pick(self.product.description, self.provenance.description_en)
+
+    @property
+    def village(self) -> ShareFacts | None:
+        """The village of the largest share, which the page is headed by."""
+        return self.shares[0] if self.shares else None
+
+    @property
+    def prices(self) -> list[int]:
+        """Lowest to highest price in satang, each once."""
+        return sorted({o.price_satang for o in self.options if o.price_satang is not None})
+
+    @property
+    def is_available(self) -> bool:
+        return any(option.is_available for option in self.options)
+
+    @property
+    def stars(self) -> int:
+        return self.awards[0][0] if self.awards else 0
+
+    @property
+    def award_year_be(self) -> int | None:
+        return self.awards[0][1] if self.awards else None
+
+
+def product_page(product_id: int, *, public_only: bool = True) -> ProductPage | None:
+    """Read a product (not an option) for its page, or None when shoppers may not see it.
+
+    Six statements, however many options, shares, pictures, awards and certificates it has.
+    """
+    provenance, awards = _provenance_and_awards(product_id, public_only)
+    if provenance is None:
+        return None
+    is_open = not provenance.is_producer_closed
+    certificates = Certificate.objects.shown().filter(provenance=provenance)
+    return ProductPage(
+        provenance=provenance,
+        shares=_shares(provenance),
+        options=_options(provenance, is_open),
+        pictures=_pictures(product_id),
+        certificates=tuple(certificates.order_by("kind", "number")),
+        awards=awards,
+        categories=_categories(product_id),
+        is_producer_open=is_open,
+    )
+
+
+def parent_of(product_id: int) -> int | None:
+    """The product that an option belongs to, for redirecting its address; None for no option."""
+    options = Product.objects.filter(pk=product_id, parent__isnull=False)
+    return options.values_list("parent_id", flat=True).first()
+
+
+def uneven_shares(using: str = "default", limit: int = 100) -> list[int]:
+    """Products whose shares do not add to the whole on some day a share begins."""
+    same_day = VillageShare.objects.using(using).filter(
+        Q(valid_until=None) | Q(valid_until__gte=OuterRef("valid_from")),
+        provenance=OuterRef("provenance"),
+        valid_from__lte=OuterRef("valid_from"),
+    )
+    total = same_day.order_by().values("provenance").annotate(total=Sum("share_ppm"))
+    rows = VillageShare.objects.using(using).annotate(total=total.values("total"))
+    found = rows.exclude(total=PPM).order_by("provenance__product_id")
+    return list(found.values_list("provenance__product_id", flat=True).distinct()[:limit])
+
+
+def _provenance_and_awards(product_id: int, public_only: bool):
+    """The provenance with its awards joined on: one row for each award, or one."""
+    rows = Provenance.objects.filter(product_id=product_id)
+    if public_only:
+        rows = rows.filter(status=Provenance.Status.PUBLIC, producer__in=Producer.objects.open())
+    closed = ProducerClosure.objects.in_force().filter(producer=OuterRef("producer"))
+    rows = rows.select_related("product", "producer").annotate(
+        is_producer_closed=Exists(closed),
+        award_stars=F("awards__stars"),
+        award_year=F("awards__round_year_be"),
+    )
+    found = list(rows.order_by("-award_year"))
+    awards = [(row.award_stars, row.award_year) for row in found if row.award_stars]
+    return (found[0] if found else None), tuple(awards)
+
+
+def _shares(provenance: Provenance) -> tuple[ShareFacts, ...]:
+    rows = VillageShare.objects.in_force().filter(provenance=provenance)
+    rows = rows.select_related("village__tambon__amphoe__province")
+    return tuple(_share(row) for row in rows.order_by("-share_ppm", "village"))
+
+
+def _share(row: VillageShare) -> ShareFacts:
+    village, tambon = row.village, row.village.tambon
+    amphoe, province = tambon.amphoe, tambon.amphoe.province
+    return ShareFacts(
+        village_code=village.pk,
+        village_th=village.name_th,
+        village_en=village.name_en,
+        tambon_th=tambon.name_th,
+        tambon_en=tambon.name_en,
+        amphoe_th=amphoe.name_th,
+        amphoe_en=amphoe.name_en,
+        province_code=province.pk,
+        province_th=province.name_th,
+        province_en=province.name_en,
+        share_ppm=row.share_ppm,
+        charm_th=village.charm_th,
+        charm_en=village.charm_en,
+    )
+
+
+def _options(provenance: Provenance, is_open: bool) -> tuple[OptionFacts, ...]:
+    product = provenance.product
+    about = Q(product__parent=product) if product.is_parent else Q(product=product)
+    rows = StockRecord.objects.filter(about).select_related("product", "product__option")
+    is_sold = is_open and provenance.is_in_season(thai.today())
+    order = ("product__option__position", "product")
+    return tuple(_option(provenance, row, is_sold) for row in rows.order_by(*order))
+
+
+def _option(provenance: Provenance, record: StockRecord, is_sold: bool) -> OptionFacts:
+    child = record.product
+    price = None if record.price is None else to_satang(record.price)
+    return OptionFacts(
+        product_id=child.pk,
+        title_th=child.title,
+        title_en=child.option.title_en if child.is_child else provenance.title_en,
+        price_satang=price,
+        left=None if record.num_in_stock is None else max(0, record.net_stock_level),
+        is_available=is_sold and price is not None and has_stock(provenance, record),
+    )
+
+
+def _pictures(product_id: int) -> tuple[PictureFacts, ...]:
+    rows = ProductImage.objects.filter(Q(product=product_id) | Q(product__parent=product_id))
+    values = rows.order_by("display_order", "pk").values_list("original", "caption", "product_id")
+    own = [PictureFacts(name, text, None) for name, text, pk in values if pk == product_id]
+    options = [PictureFacts(name, text, pk) for name, text, pk in values if pk != product_id]
+    return tuple(own + options)
+
+
+def _categories(product_id: int) -> tuple[CategoryFacts, ...]:
+    above = ListingCategory.objects.filter(listing=product_id).values("category_id")
+    rows = Category.objects.filter(pk__in=above).order_by("path")
+    return tuple(CategoryFacts(*row) for row in rows.values_list("pk", "name", "slug", "depth"))
+
+
+def sold_on(provenances: Iterable[Provenance], day: date) -> set[int]:
+    """Products of these that may be sold that day: public, in season, producer active and open.
+
+    One statement, for the basket and the checkout; price and stock are Oscar's to check.
+    """
+    rows = list(provenances)
+    closed = ProducerClosure.objects.in_force(day).filter(producer=OuterRef("pk"))
+    producers = Producer.objects.open().filter(pk__in={row.producer_id for row in rows})
+    open_ids = set(producers.exclude(Exists(closed)).values_list("pk", flat=True))
+    return {
+        row.product_id
+        for row in rows
+        if row.status == Provenance.Status.PUBLIC
+        and row.producer_id in open_ids
+        and row.is_in_season(day)
+    }
