@@ -197,6 +197,8 @@ _FIRST_OF_MONTH = "date_trunc('month', NEW.month)::date"
 _DAYS_OF_MONTH = (
     f"AND day >= {_FIRST_OF_MONTH} AND day < ({_FIRST_OF_MONTH} + interval '1 month')::date"
 )
+# In key order, so that two postings to the same villages wait for each other and never crosswise.
+_FRESH_IN_KEY_ORDER = f"{rollup.sums_of('fresh', 'postgresql')} ORDER BY 1, 2, 3"
 # Waits for postings under way and keeps new ones waiting: sums taken after it are complete.
 _LOCK_ROLL_UP = "LOCK TABLE ledger_villagemonth IN SHARE ROW EXCLUSIVE MODE;"
 
@@ -273,7 +275,7 @@ def _postgres_found(connection) -> dict[str, tuple]:
     sql = """
         SELECT tgname, tgtype, proname, prosrc, tginitdeferred, tgqual IS NULL
         FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-        WHERE tgrelid = ANY (SELECT to_regclass(name) FROM unnest(%s) AS name)
+        WHERE tgrelid = ANY (SELECT to_regclass(name) FROM unnest(%s::text[]) AS name)
           AND NOT tgisinternal AND tgenabled IN ('O', 'A')
     """
     with connection.cursor() as cursor:

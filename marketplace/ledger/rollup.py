@@ -32,9 +32,9 @@ ON CONFLICT (month, village_code, kind) DO UPDATE SET
 
 
 def sums_of(source: str, vendor: str, where: str = "") -> str:
-    """SQL that adds up the transfers of `source` by month, village and kind, in key order."""
+    """SQL that adds up the transfers of `source` by month, village and kind."""
     sql = SUMS.format(month=MONTH_OF_DAY[vendor], source=source)
-    return sql.replace("GROUP BY", f"{where} GROUP BY") + "ORDER BY 1, 2, 3"
+    return sql.replace("GROUP BY", f"{where} GROUP BY").strip()
 
 
 def add_on_sqlite(transfers: Iterable[Transfer]) -> None:

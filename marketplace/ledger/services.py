@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from marketplace.core import money, thai
-from marketplace.ledger import rollup
+from marketplace.ledger import rollup, verification
 from marketplace.ledger.errors import (
     AlreadySold,
     AmountsDiffer,
@@ -25,7 +25,7 @@ from marketplace.ledger.errors import (
     NothingToRecord,
     OriginDiffers,
 )
-from marketplace.ledger.models import Account, Event, Transfer
+from marketplace.ledger.models import Account, Event, Rebuild, Transfer
 from marketplace.provenance.models import LineOrigin
 
 CLEARING = Account.Kind.GATEWAY_CLEARING.value
@@ -335,3 +335,14 @@ def _post(event: Event, transfers: list[Transfer]) -> Event:
     rollup.add_on_sqlite(transfers)
     event.save(force_insert=True)
     return event
+
+
+def rebuild_month(month: date) -> list[str]:
+    """Make the roll-up of a month anew from its transfers; return what was wrong, a line each.
+
+    `month` is any day of it. Called twice: the second time nothing is wrong.
+    """
+    with transaction.atomic():
+        wrong = list(verification.roll_up_differences(month))
+        Rebuild.objects.create(month=rollup.first_of_month(month), differences=len(wrong))
+    return wrong

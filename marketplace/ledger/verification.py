@@ -1,0 +1,130 @@
+"""Proof that the ledger is whole: everything is added up again and compared, both ways.
+
+Finds what the database cannot refuse: changes made by its owner with triggers switched off.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import connection
+
+from marketplace.core import thai
+from marketplace.ledger import guards, rollup
+from marketplace.ledger.models import Event, Transfer, VillageMonth
+
+# Each finds rows that must not exist; {month} limits the table called `t` or `e` to a month.
+CHECKS = {
+    "transfer without its event": """
+        SELECT t.id, t.event_id FROM ledger_transfer t
+        LEFT JOIN ledger_event e ON e.id = t.event_id
+        WHERE e.id IS NULL {month}""",
+    "event whose transfers differ from its count, sum or day": """
+        SELECT e.id, e.order_number, e.transfer_count, s.transfers, e.total_satang, s.satang
+        FROM ledger_event e
+        LEFT JOIN (
+            SELECT event_id, count(*) AS transfers, sum(amount_satang) AS satang,
+                   min(day) AS first_day, max(day) AS last_day
+            FROM ledger_transfer GROUP BY event_id
+        ) s ON s.event_id = e.id
+        WHERE (s.event_id IS NULL OR s.transfers <> e.transfer_count OR s.satang <> e.total_satang
+               OR s.first_day <> e.day OR s.last_day <> e.day) {month}""",
+    "transfer of nothing or to itself": """
+        SELECT t.id, t.amount_satang FROM ledger_transfer t
+        WHERE (t.amount_satang < 1 OR t.debit_id = t.credit_id) {month}""",
+    "transfer of an account that is gone": """
+        SELECT t.id, t.debit_id, t.credit_id FROM ledger_transfer t
+        LEFT JOIN ledger_account d ON d.id = t.debit_id
+        LEFT JOIN ledger_account c ON c.id = t.credit_id
+        WHERE (d.id IS NULL OR c.id IS NULL) {month}""",
+    "line share refunded beyond what was sold, or not as it was sold": """
+        SELECT t.id, t.reverses_id, t.amount_satang, sold.amount_satang
+        FROM ledger_transfer t
+        JOIN ledger_event e ON e.id = t.event_id
+        LEFT JOIN ledger_transfer sold ON sold.id = t.reverses_id
+        WHERE t.kind IN ('refund', 'delivery-refund') AND (
+            sold.id IS NULL OR sold.event_id <> e.reverses_id
+            OR sold.debit_id <> t.credit_id OR sold.credit_id <> t.debit_id
+            OR sold.village_code <> t.village_code OR sold.amount_satang < (
+                SELECT sum(every.amount_satang) FROM ledger_transfer every
+                WHERE every.reverses_id = sold.id)
+        ) {month}""",
+    "sale that differs from the frozen origin of its line": """
+        SELECT t.id, t.origin_id, t.village_code, t.amount_satang FROM ledger_transfer t
+        LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
+        WHERE t.kind = 'sale' AND (
+            o.id IS NULL OR o.village_code <> t.village_code OR o.line_id <> t.line_id
+            OR o.producer_id <> t.producer_id OR o.amount_satang <> t.amount_satang
+        ) {month}""",
+    "line share sold twice": """
+        SELECT t.origin_id, count(*) FROM ledger_transfer t
+        WHERE t.kind = 'sale' {month} GROUP BY t.origin_id HAVING count(*) > 1""",
+    "event recorded twice": """
+        SELECT e.idempotency_key, count(*) FROM ledger_event e
+        WHERE 1 = 1 {month} GROUP BY e.idempotency_key HAVING count(*) > 1""",
+    "accounts that do not add up to zero": """
+        SELECT sum(balance) FROM (
+            SELECT sum(t.amount_satang) AS balance FROM ledger_transfer t
+            JOIN ledger_account a ON a.id = t.debit_id WHERE 1 = 1 {month}
+            UNION ALL
+            SELECT -sum(t.amount_satang) FROM ledger_transfer t
+            JOIN ledger_account a ON a.id = t.credit_id WHERE 1 = 1 {month}
+        ) sides HAVING sum(balance) <> 0""",
+}
+ROLL_UP_DIFFERENCES = """
+SELECT 'roll-up', * FROM (
+    SELECT month, village_code, kind, amount_satang, transfer_count
+    FROM ledger_villagemonth {roll_up_month} EXCEPT {sums}) too_much
+UNION ALL
+SELECT 'transfers', * FROM (
+    {sums} EXCEPT SELECT month, village_code, kind, amount_satang, transfer_count
+    FROM ledger_villagemonth {roll_up_month}) too_little
+ORDER BY 2, 3, 4, 1
+"""
+
+
+def verify(month: date | None = None) -> Iterator[str]:
+    """Yield a line for each thing that is wrong, of one month or of all time; none is perfect."""
+    yield from guards.problems(connection)
+    for name, sql in CHECKS.items():
+        table = "e" if "FROM ledger_event e" in sql else "t"
+        for row in _rows(sql.format(month=_in_month(f"{table}.day", month))):
+            yield f"{name}: {_text(row)}"
+    yield from roll_up_differences(month)
+
+
+def roll_up_differences(month: date | None = None) -> Iterator[str]:
+    """Yield a line for each row of the roll-up, or sum of transfers, that the other lacks."""
+    sql = ROLL_UP_DIFFERENCES.format(
+        sums=rollup.sums_of("ledger_transfer", connection.vendor, _in_month("day", month)),
+        roll_up_month="WHERE 1 = 1 " + _in_month("month", month),
+    )
+    for side, *row in _rows(sql):
+        yield f"only in the {side}: {_text(row)}"
+
+
+def counts(month: date | None = None) -> dict[str, int]:
+    """How many rows `verify` looked at."""
+    days = {"day__range": thai.month_range(month.year, month.month)} if month else {}
+    months = {"month": rollup.first_of_month(month)} if month else {}
+    return {
+        "events": Event.objects.filter(**days).count(),
+        "transfers": Transfer.objects.filter(**days).count(),
+        "roll-up rows": VillageMonth.objects.filter(**months).count(),
+    }
+
+
+def _in_month(column: str, month: date | None) -> str:
+    if month is None:
+        return ""
+    first, last = thai.month_range(month.year, month.month)
+    return f"AND {column} BETWEEN '{first:%Y-%m-%d}' AND '{last:%Y-%m-%d}'"
+
+
+def _rows(sql: str) -> Iterator[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        yield from iter(cursor.fetchone, None)
+
+
+def _text(row: tuple | list) -> str:
+    return " ".join(str(value) for value in row)

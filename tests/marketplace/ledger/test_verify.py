@@ -1,0 +1,203 @@
+"""`manage.py ledger`: what the database's owner did behind its triggers is found, and repaired."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from marketplace.ledger import guards, services, verification
+from marketplace.ledger.models import Rebuild, VillageMonth
+from tests.factories import make_producer, make_village
+from tests.marketplace.ledger import rig
+
+PUI, MAE = "50010811", "50010812"
+MAY = date(2026, 5, 1)
+
+
+@pytest.fixture
+def sale(db):
+    make_village(MAE, "บ้านแม่")
+    weavers = make_producer(make_village(PUI))
+    sale, _ = rig.sell([rig.Part(weavers, {PUI: 60, MAE: 40})], {weavers.pk: 50})
+    rig.refund(sale, {sale.shares[0].line_id: 40})
+    return sale
+
+
+def ledger(*arguments):
+    out = StringIO()
+    call_command("ledger", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def as_owner(*statements):
+    """Change rows as the owner of the database can: with the triggers gone, then put back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = origin")
+    guards.install(connection)
+
+
+def test_a_whole_ledger_says_how_much_was_looked_at(sale):
+    assert ledger("verify") == ("The ledger is whole: 2 events, 5 transfers, 4 roll-up rows.\n")
+    assert ledger("verify", "--month", "2569-04") == (
+        "The ledger is whole: 0 events, 0 transfers, 0 roll-up rows.\n"
+    )
+
+
+CHANGES = {
+    "event whose transfers differ": "UPDATE ledger_event SET total_satang = 149"
+    " WHERE kind = 'sale'",
+    "transfer without its event": "DELETE FROM ledger_event WHERE kind = 'refund'",
+    "line share refunded beyond": "UPDATE ledger_transfer SET amount_satang = 61"
+    " WHERE kind = 'refund' AND village_code = '50010811'",
+    "sale that differs from the frozen origin": "UPDATE ledger_transfer SET village_code ="
+    " '50010899' WHERE kind = 'sale' AND village_code = '50010812'",
+    "only in the roll-up": "UPDATE ledger_villagemonth SET amount_satang = 61"
+    " WHERE kind = 'sale' AND village_code = '50010811'",
+    "only in the transfers": "DELETE FROM ledger_villagemonth WHERE kind = 'refund'",
+    "transfer of an account that is gone": "DELETE FROM ledger_account"
+    " WHERE kind = 'delivery.payable'",
+    "accounts that do not add up": "DELETE FROM ledger_account WHERE kind = 'delivery.payable'",
+}
+
+
+@pytest.mark.parametrize("difference", CHANGES)
+@pytest.mark.parametrize("month", [None, MAY])
+def test_a_change_behind_the_triggers_is_found(sale, difference, month):
+    with transaction.atomic():
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA defer_foreign_keys = ON")
+        as_owner(CHANGES[difference])
+
+        found = list(verification.verify(month))
+
+        transaction.set_rollback(True)
+    assert [line for line in found if line.startswith(difference)]
+    assert list(verification.verify(month)) == []
+
+
+def test_a_difference_makes_the_command_fail_and_rebuild_repairs_it(sale):
+    as_owner("UPDATE ledger_villagemonth SET amount_satang = 61 WHERE amount_satang = 60")
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="2 differences"):
+        call_command("ledger", "verify", stdout=out)
+
+    assert out.getvalue() == (
+        "only in the roll-up: 2026-05-01 50010811 sale 61 1\n"
+        "only in the transfers: 2026-05-01 50010811 sale 60 1\n"
+    )
+    assert ledger("rebuild", "--month", "2026-05").endswith(
+        "2026-05 made anew; 2 rows were wrong.\n"
+    )
+    assert rig.income(PUI) == {"sale": 60, "refund": 24}
+    assert Rebuild.objects.get().differences == 2
+    assert ledger("verify").startswith("The ledger is whole")
+
+
+def test_a_rebuild_brings_back_a_lost_month_and_leaves_others(sale):
+    june = rig.NOON.replace(month=6)
+    rig.sell_in({PUI: 5}, june)
+    before = list(
+        VillageMonth.objects.order_by("month", "village_code", "kind").values(
+            "month", "village_code", "kind", "amount_satang", "transfer_count"
+        )
+    )
+    as_owner("DELETE FROM ledger_villagemonth")
+
+    assert len(services.rebuild_month(date(2026, 5, 31))) == 4
+    assert VillageMonth.objects.count() == 4
+    assert len(services.rebuild_month(date(2026, 6, 2))) == 1
+
+    assert (
+        list(
+            VillageMonth.objects.order_by("month", "village_code", "kind").values(
+                "month", "village_code", "kind", "amount_satang", "transfer_count"
+            )
+        )
+        == before
+    )
+    assert services.rebuild_month(MAY) == []
+
+
+def test_a_month_that_is_none_is_refused(db):
+    with pytest.raises(CommandError, match="write the month like 2026-05"):
+        ledger("verify", "--month", "2026-13")
+
+
+def trigger_names():
+    if connection.vendor == "sqlite":
+        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%%'"
+    else:
+        sql = (
+            "SELECT tgname FROM pg_trigger WHERE tgrelid::regclass::text LIKE 'ledger_%%'"
+            " AND NOT tgisinternal"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [])
+        return sorted(name for (name,) in cursor.fetchall())
+
+
+def test_each_missing_trigger_is_named(sale):
+    names = trigger_names()
+    assert len(names) == (16 if connection.vendor == "sqlite" else 18)
+
+    for name in names:
+        with transaction.atomic():
+            drop(name)
+            assert list(verification.verify()) == [f"missing: {name}"]
+            transaction.set_rollback(True)
+
+    assert trigger_names() == names
+
+
+def drop(name):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute(
+                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", [name]
+            )
+            cursor.execute(f"DROP TRIGGER {name} ON {cursor.fetchone()[0]}")
+
+
+def test_a_trigger_that_says_something_else_is_named_and_replaced(sale):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER ledger_event_seal")
+            cursor.execute(
+                "CREATE TRIGGER ledger_event_seal BEFORE INSERT ON ledger_event BEGIN SELECT 1; END"
+            )
+        else:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION ledger_event_seal() RETURNS trigger"
+                " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+            )
+
+    assert list(verification.verify()) == ["missing: ledger_event_seal"]
+    guards.install(connection)
+    assert list(verification.verify()) == []
+
+
+def test_a_trigger_that_is_not_ours_is_named(sale):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("CREATE TRIGGER sly AFTER INSERT ON ledger_event BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                "CREATE TRIGGER sly AFTER INSERT ON ledger_event FOR EACH ROW"
+                " EXECUTE FUNCTION ledger_event_seal()"
+            )
+
+    assert list(verification.verify()) == ["not ours: sly"]
