@@ -41,9 +41,7 @@ CERTIFICATE_TYPES = (
 AXES = {
     "size": ("ขนาด", "Size"),
     "colour": ("สี", "Colour"),
-    "pattern": ("ลาย", "Pattern"),
     "pack": ("บรรจุ", "Pack"),
-    "flavour": ("รส", "Flavour"),
     "scent": ("กลิ่น", "Scent"),
     "piece": ("ชิ้นที่", "Piece"),
 }

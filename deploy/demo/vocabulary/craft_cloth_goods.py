@@ -1,0 +1,325 @@
+"""Cloth of hill and sea, and things sewn from cloth: batik, brocade, shirts, bags, cushions."""
+
+from functools import partial
+
+from deploy.demo.vocabulary.archetypes import COTTON_CARE, SILK_CARE, archetype, choices, v
+
+_textile = partial(archetype, "textile")
+
+_SHIRT_SIZES = choices(
+    ("S อก 36 นิ้ว", "S, 36 in chest"),
+    ("M อก 40 นิ้ว", "M, 40 in chest"),
+    ("L อก 44 นิ้ว", "L, 44 in chest", "1.05", "1.1"),
+)
+
+HILL = (
+    _textile(
+        "hmong_batik",
+        "bags",
+        title=("{v}ใยกัญชงเขียนเทียน", "Hemp wax-drawn {v}"),
+        text=(
+            "ปลูก ลอก ปั่นใยกัญชงเอง เขียนเทียนด้วยปากกาทองเหลืองก่อนย้อมคราม ปักขอบด้วยด้ายชมพู",
+            "Hemp grown, stripped and spun at home, drawn in wax with a brass pen, dyed in indigo "
+            "and edged in pink thread.",
+        ),
+        materials=("ใยกัญชง คราม ด้ายปัก", "Hemp, indigo, embroidery thread"),
+        technique=("เขียนเทียน ย้อม ปัก", "Wax drawing, dyeing, embroidery"),
+        care=COTTON_CARE,
+        price_baht=(250, 1450),
+        grams=280,
+        variants=(
+            v("กระเป๋าสะพาย", "shoulder bag", "ซับในซิปหนึ่งช่อง", "Lined, one zip pocket."),
+            v("กระเป๋าใส่เหรียญ", "coin purse", "เล็กพอดีมือ", "Small as a palm."),
+            v("ผ้าแขวนผนัง", "wall hanging", "ลายก้นหอยเต็มผืน", "Spirals from edge to edge."),
+            v("ปลอกหมอนอิง", "cushion cover", "ขนาด 45 ซม.", "45 cm square."),
+        ),
+        pictures=("weave-hmong",),
+        regions=("N", "C"),
+        certificates=("tcps",),
+    ),
+    _textile(
+        "yaam_bag",
+        "bags",
+        title=("ย่าม{v}", "Yaam shoulder bag, {v}"),
+        text=(
+            "ทอสายกับตัวย่ามต่อเนื่องกัน เย็บข้างด้วยด้ายฝ้ายควบ รับน้ำหนักหนังสือได้เต็มใบ",
+            "Strap and body woven to one idea and sewn with plied cotton; it will carry books.",
+        ),
+        materials=("ฝ้ายทอมือ", "Handwoven cotton"),
+        technique=("ทอกี่เอว เย็บมือ", "Backstrap weaving, hand sewing"),
+        care=COTTON_CARE,
+        price_baht=(150, 490),
+        grams=220,
+        variants=(
+            v("ริ้วแดงกี่เอว", "red backstrap stripes", "ริ้วเล็กสลับใหญ่", "Stripes thin and broad."),
+            v("ปักลูกเดือย", "with Job's tears", "ลูกเดือยสามร้อยเม็ด", "Three hundred seeds."),
+            v(
+                "สีห้อมพู่ชมพู",
+                "indigo with pink tassels",
+                "พู่ไหมพรมมัดมือ",
+                "Hand-tied tassels.",
+                "weave-hmong",
+            ),
+            v("มอญตาเล็ก", "small Mon check", "ตาเล็กสีเข้ม", "Small and dark.", "", ("W",)),
+            v("ใบใหญ่ใส่โน้ตบุ๊ก", "laptop size", "บุใยหนา", "Padded inside."),
+        ),
+        pictures=("weave-yaam",),
+        regions=("N", "W"),
+        axis="size",
+        options=choices(
+            ("ใบเล็ก", "Small"), ("ใบกลาง", "Medium", "1.3", "1.3"), ("ใบใหญ่", "Large", "1.6", "1.6")
+        ),
+        certificates=("tcps",),
+    ),
+    _textile(
+        "karen_tunic",
+        "clothes",
+        title=("เสื้อกะเหรี่ยง{v}", "Karen tunic, {v}"),
+        text=(
+            "สองผืนจากกี่เอวเย็บต่อกลางและข้าง ไม่มีเศษผ้าเหลือทิ้ง ปักลูกเดือยจากไร่ปลายแขน",
+            "Two backstrap panels joined at centre and side with no scrap wasted, and Job's tears "
+            "from the field at the cuff.",
+        ),
+        materials=("ฝ้าย ลูกเดือย", "Cotton, Job's tears"),
+        technique=("กี่เอว ปักลูกเดือย", "Backstrap loom, seed embroidery"),
+        care=COTTON_CARE,
+        price_baht=(390, 1290),
+        grams=320,
+        variants=(
+            v("แดงชาย", "men's red", "ตัวตรงยาวถึงสะโพก", "Straight, to the hip."),
+            v("ขาวสาวโสด", "maiden white", "ปักชายสองพันเม็ด", "Two thousand seeds."),
+            v("ดำปักดาว", "black with stars", "ดาวลูกเดือยรอบอก", "Seed stars at the chest."),
+            v("ย้อมเปลือกไม้", "bark dyed", "สีน้ำตาลอ่อน", "Pale brown."),
+        ),
+        pictures=("weave-shirt-karen",),
+        regions=("N", "W"),
+        axis="size",
+        options=_SHIRT_SIZES,
+        certificates=("tcps",),
+    ),
+    _textile(
+        "akha_embroidery",
+        "bags",
+        title=("{v}ปักมืออาข่า", "Akha-stitched {v}"),
+        text=(
+            "ปักกากบาทและปะผ้าลายปีกผีเสื้อบนผ้าย้อมห้อม แม่สอนลูกสาวตั้งแต่เจ็ดขวบ หนึ่งแถบใช้สี่วัน",
+            "Cross-stitch and butterfly-wing patchwork on indigo, taught from the age of seven. "
+            "One band takes four days.",
+        ),
+        materials=("ผ้าฝ้ายย้อมห้อม ด้ายสี", "Indigo cotton, coloured thread"),
+        technique=("ปักกากบาท ปะผ้า", "Cross-stitch and patchwork"),
+        care=COTTON_CARE,
+        price_baht=(120, 890),
+        grams=160,
+        variants=(
+            v("พวงกุญแจพู่", "tassel key ring", "ห้อยลูกเดือย", "With Job's tears."),
+            v("ซองดินสอ", "pencil case", "ซิปทองเหลือง", "Brass zip."),
+            v("กระเป๋าคล้องมือ", "wristlet", "ใส่โทรศัพท์ได้", "Fits a phone."),
+            v("หมวกผ้า", "cloth cap", "ปักรอบขอบ", "Stitched round the brim."),
+        ),
+        pictures=("weave-hmong",),
+        regions=("N",),
+        certificates=("tcps",),
+    ),
+    _textile(
+        "triangle_cushion",
+        "cotton",
+        title=("หมอนขวานลายขิด{v}", "Triangle cushion in khit, {v}"),
+        text=(
+            "ยัดนุ่นแน่นเป็นช่องสิบช่อง พิงแล้วไม่ยุบ หน้าหมอนปักขิดสองด้าน",
+            "Ten tight cells of kapok that do not sag, faced with khit at both ends.",
+        ),
+        materials=("ผ้าขิด นุ่น", "Khit cloth, kapok"),
+        technique=("เย็บช่อง ยัดนุ่น", "Channel sewing, kapok filling"),
+        care=COTTON_CARE,
+        price_baht=(350, 1190),
+        grams=2400,
+        variants=(
+            v("สีแดงครั่ง", "lac red", "สีมงคลของภูไท", "A lucky Phu Thai red."),
+            v("สีคราม", "indigo", "เข้ากับห้องเรียบ", "For quiet rooms."),
+            v("แบบพับสามท่อน", "folding mat", "กางนอนได้", "Unfolds to a mat."),
+            v("ขนาดเด็ก", "child size", "เบา หิ้วได้", "Light to carry."),
+        ),
+        pictures=("weave-cushion",),
+        regions=("NE",),
+        axis="size",
+        options=choices(("สูง 30 ซม.", "30 cm high"), ("สูง 40 ซม.", "40 cm high", "1.4", "1.5")),
+        certificates=("tcps",),
+    ),
+)
+
+SEA_CLOTH = (
+    _textile(
+        "batik_cloth",
+        "batik",
+        title=("ผ้าบาติกเขียนมือลาย{v}", "Hand-drawn batik, {v}"),
+        text=(
+            "เขียนเทียนด้วยจันติ้งเส้นเดียวจบ ลงสีตอนผ้าเปียกให้สีวิ่งถึงกัน ต้มเทียนออกแล้วเหลือรอยแตกบาง ๆ",
+            "Drawn in one wax line with a canting, painted wet so colours meet, then boiled "
+            "clear to leave a fine crackle.",
+        ),
+        materials=("ผ้าฝ้ายป่าน เทียน สี", "Cotton voile, wax, dye"),
+        technique=("เขียนเทียน ระบายสี", "Wax resist, hand painting"),
+        care=COTTON_CARE,
+        price_baht=(390, 1800),
+        grams=320,
+        variants=(
+            v("ดอกชบา", "hibiscus", "กลีบไล่สีห้าชั้น", "Petals in five shades.", "weave-batik-pink"),
+            v(
+                "ใต้ทะเลอันดามัน",
+                "Andaman reef",
+                "ปลาและปะการัง",
+                "Fish and coral.",
+                "weave-batik-blue",
+            ),
+            v(
+                "ใบเฟิร์นป่าฝน",
+                "rainforest fern",
+                "เขียวไล่แสง",
+                "Green after rain.",
+                "weave-batik-green",
+            ),
+            v("ดาหลา", "torch ginger", "ดอกใหญ่กลางผืน", "One great bloom.", "weave-batik-orange"),
+            v("คลื่นสามอ่าว", "three bays", "เส้นคลื่นซ้อน", "Layered swells.", "weave-batik-blue"),
+        ),
+        pictures=("weave-batik-blue",),
+        regions=("S",),
+        axis="piece",
+        certificates=("tcps",),
+        pieces=("weave-batik-blue", "weave-batik-pink", "weave-batik-green", "weave-batik-orange"),
+    ),
+    _textile(
+        "batik_shirt",
+        "clothes",
+        title=("เสื้อบาติก{v}", "Batik shirt, {v}"),
+        text=(
+            "วางลายให้ต่อกันที่ตะเข็บหน้าอก ผ้าบางแห้งไว เหมาะกับอากาศทะเล",
+            "Pattern matched across the front seam, light and quick to dry by the sea.",
+        ),
+        materials=("ผ้าฝ้ายบาติก", "Batik cotton"),
+        technique=("เขียนเทียน ตัดเย็บ", "Wax drawing, tailoring"),
+        care=COTTON_CARE,
+        price_baht=(450, 990),
+        grams=240,
+        variants=(
+            v(
+                "ชายคอฮาวาย",
+                "camp collar",
+                "แขนสั้น กระเป๋าหนึ่งใบ",
+                "Short sleeves, one pocket.",
+                "weave-batik-blue",
+            ),
+            v(
+                "หญิงคอกลม",
+                "women's round neck",
+                "เข้ารูปเล็กน้อย",
+                "A little shaped.",
+                "weave-batik-pink",
+            ),
+            v(
+                "เด็กลายปลา",
+                "children's fish",
+                "ปลาคนละตัวไม่ซ้ำ",
+                "No two fish alike.",
+                "weave-batik-orange",
+            ),
+            v("ชายแขนยาว", "long sleeve", "ใส่ออกงานได้", "Fit for occasions.", "weave-batik-green"),
+        ),
+        pictures=("weave-batik-blue",),
+        regions=("S",),
+        axis="size",
+        options=_SHIRT_SIZES,
+        certificates=("tcps",),
+    ),
+    _textile(
+        "leaf_tie_dye",
+        "indigo",
+        title=("ผ้ามัดย้อมสี{v}", "Leaf-dyed tie-dye, {v}"),
+        text=(
+            "ใช้ใบไม้จากสวนสมรมที่ร่วงเองเท่านั้น มัดด้วยหนังยางและไม้ไผ่ ล้างในลำธารจนน้ำใส",
+            "Only fallen leaves of the mixed orchard, bound with bands and bamboo and rinsed in "
+            "the stream until clear.",
+        ),
+        materials=(
+            "ฝ้าย ใบมังคุด ใบเพกา เปลือกลูกเนียง",
+            "Cotton; mangosteen, Indian trumpet, niang pod",
+        ),
+        technique=("มัดย้อมร้อน", "Hot tie-dye"),
+        care=COTTON_CARE,
+        price_baht=(180, 790),
+        grams=190,
+        variants=(
+            v(
+                "ใบมังคุดชมพู",
+                "mangosteen pink",
+                "ชมพูเฉพาะน้ำที่นี่",
+                "A pink of this water.",
+                "weave-dye-rose",
+            ),
+            v(
+                "ใบเพกาเขียวเหลือง",
+                "trumpet-leaf gold",
+                "เหลืองอมเขียว",
+                "Green gold.",
+                "weave-dye-ochre",
+            ),
+            v(
+                "ฝักสะตอเทา",
+                "stink-bean grey",
+                "เทาเงิน",
+                "Silver grey.",
+                "weave-kram-shibori-stripes",
+            ),
+            v("แก่นขนุนทอง", "jackfruit gold", "ทองสว่าง", "Clear gold.", "weave-dye-ochre"),
+        ),
+        pictures=("weave-dye-rose",),
+        regions=("S",),
+        axis="piece",
+        certificates=("tcps",),
+        pieces=("weave-dye-rose", "weave-dye-ochre", "weave-kram-shibori-rings"),
+    ),
+    _textile(
+        "yok_cloth",
+        "cotton",
+        title=("ผ้ายกดอก{v}", "Raised-weave cloth, {v}"),
+        text=(
+            "ยกลายด้วยสี่ถึงแปดตะกอ เส้นพุ่งสองสีสลับจึงเห็นดอกนูนเมื่อเอียงผ้า ทอแน่นใช้ได้สามชั่วคน",
+            "Four to eight shafts raise the figure; tilt it and the flower stands. "
+            "Woven to outlast three generations.",
+        ),
+        materials=("ฝ้ายและไหม", "Cotton and silk"),
+        technique=("ยกดอกหลายตะกอ", "Multi-shaft raised weave"),
+        care=SILK_CARE,
+        price_baht=(650, 3800),
+        grams=420,
+        variants=(
+            v(
+                "ลายลูกแก้วชิงดวง",
+                "diamonds in rings",
+                "ลายพิธีงานบวช",
+                "For ordinations.",
+                "weave-yok-gold",
+            ),
+            v("ลายราชวัตร", "royal trellis", "ตารางดอกถี่", "A close trellis.", "weave-yok-purple"),
+            v("ลายดอกพยอม", "phayom blossom", "ดอกช่อพลิ้ว", "Loose sprays.", "weave-yok-gold"),
+            v("ลายคอนกเขา", "dove's neck", "เหลือบสองสี", "Two-tone shimmer.", "weave-yok-purple"),
+            v(
+                "ลายแก้วกุดั่น",
+                "gem cluster",
+                "ดอกใหญ่ล้อมเล็ก",
+                "Large ringed by small.",
+                "weave-yok-gold",
+            ),
+        ),
+        pictures=("weave-yok-gold",),
+        regions=("S",),
+        axis="size",
+        options=choices(
+            ("1 เมตร", "1 metre"),
+            ("2 เมตร", "2 metres", "1.95", "2"),
+            ("4 เมตร", "4 metres", "3.8", "4"),
+        ),
+        certificates=("tcps", "gi"),
+        pieces=("weave-yok-gold", "weave-yok-purple"),
+    ),
+)
