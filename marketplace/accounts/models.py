@@ -7,15 +7,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.customer.abstract_models import AbstractUser
+from oscar.apps.customer import abstract_models
 
 from marketplace.core import thai
 
 
-class User(AbstractUser):
+class UserManager(abstract_models.UserManager):
+    def create_user(self, email: str, password: str | None = None, **facts):
+        """Store a person. Oscar's own refuses `is_staff` and calls the creation a sign-in."""
+        user = self.model(email=self.normalize_email(email), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(abstract_models.AbstractUser):
     """A person with an e-mail address; roles hang on groups, memberships and grants."""
 
-    class Meta(AbstractUser.Meta):
+    objects = UserManager()
+
+    class Meta(abstract_models.AbstractUser.Meta):
         abstract = False
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
