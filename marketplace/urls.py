@@ -2,22 +2,28 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from marketplace.core import views
+
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # In production nginx serves /media/; a laptop has no nginx.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("robots.txt", views.robots),
+    # In production nginx serves the files of /media/ that exist; a laptop has no nginx.
+    path("media/renditions/<path:name>", views.rendition),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 # Thai without a prefix, English under /en/.
 urlpatterns += i18n_patterns(
     path("places/", include("marketplace.places.urls")),
+    path("", include("shop.urls")),
+    path("", include("shop.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

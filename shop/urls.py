@@ -5,7 +5,7 @@ pages are not mounted. Names that its code still reverses point to pages of ours
 """
 
 from django.apps import apps
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from shop import dashboard
@@ -19,10 +19,18 @@ customer_patterns = [
     path("logout/", RedirectView.as_view(pattern_name="account_logout"), name="logout"),
 ]
 
+checkout_patterns = [
+    *apps.get_app_config("checkout").get_urls(),
+    # Until payments mounts its page here: the order says that it waits for money.
+    path("pay/<str:token>/", RedirectView.as_view(pattern_name="storefront:order"), name="pay"),
+]
+
 urlpatterns = [
+    path("", include("shop.storefront.urls")),
     path("catalogue/", apps.get_app_config("catalogue").urls),
     path("basket/", apps.get_app_config("basket").urls),
-    path("checkout/", apps.get_app_config("checkout").urls),
+    path("checkout/", (checkout_patterns, "checkout", "checkout")),
+    path("search/", apps.get_app_config("search").urls),
     path("dashboard/", dashboard.urls()),
     path("account/", (customer_patterns, "customer", "customer")),
 ]

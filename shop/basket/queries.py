@@ -13,6 +13,8 @@ from oscar.apps.catalogue.models import Product
 from marketplace.core import bilingual, money
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Listing, Provenance
+from marketplace.villages.addresses import village_url
+from marketplace.villages.models import Village
 from shop.partner.strategy import provenance_of
 from shop.shipping.methods import STANDARD, ParcelPlan, plan_parcel
 
@@ -115,17 +117,34 @@ class BasketLine:
         return None if was == self.unit_satang else was
 
 
+class HeadedByVillage:
+    """A group of lines of one `producer`, headed by the badge of its home village."""
+
+    producer: Producer
+
+    @property
+    def village(self) -> Village:
+        return self.producer.home_village
+
+    @property
+    def village_url(self) -> str:
+        return village_url(self.village.pk, self.village.name_th)
+
+    @property
+    def place_line(self) -> str:
+        """Tambon, amphoe and province, as the badge shows them."""
+        tambon = self.village.tambon
+        places = (tambon, tambon.amphoe, tambon.amphoe.province)
+        return " · ".join(place.display_name for place in places)
+
+
 @dataclass(frozen=True)
-class BasketGroup:
+class BasketGroup(HeadedByVillage):
     """What one producer makes of the basket; `parcel` is None where nothing is sent."""
 
     producer: Producer
     lines: tuple[BasketLine, ...]
     parcel: ParcelPlan | None
-
-    @property
-    def village(self):
-        return self.producer.home_village
 
     @property
     def goods_satang(self) -> int:

@@ -37,7 +37,7 @@ LARGEST_ORDER_SATANG = 99_999_999  # what Stripe takes in one payment of baht
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to write to; `phone` as the form normalised it."""
+    """Whom to write to; `phone` as `thai.normalise_phone` writes it: 0812345678."""
 
     email: str
     name: str
@@ -224,7 +224,7 @@ def _create_address(wanted: _Request) -> ShippingAddress:
         state=tambon.amphoe.province.name_th,
         postcode=wanted.address.postcode,
         country_id="TH",
-        phone_number=wanted.contact.phone,
+        phone_number=f"+66{wanted.contact.phone.removeprefix('0')}",
         notes=wanted.address.note,
     )
 

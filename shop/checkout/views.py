@@ -1,0 +1,171 @@
+"""Checkout in three steps at addresses of their own: contact and address, delivery, pay.
+
+Oscar's checkout views are not used: they take the money before they make the order.
+"""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from marketplace.core.errors import DomainError
+from marketplace.places.queries import place_of
+from shop.basket.queries import summarise
+from shop.checkout.forms import AddressForm, ContactForm, PlaceForm
+from shop.placing import errors
+from shop.placing.queries import read_order
+from shop.placing.services import place_order
+
+SESSION_KEY = "checkout"
+PLACED_KEY = "placed"
+TOKEN_BYTES = 24
+
+
+def steps(current: int) -> list[dict]:
+    """Names of the three steps for the stepper; 0 is the first."""
+    names = (_("Your address"), _("Delivery and review"), _("Pay"))
+    urls = (reverse("checkout:index"), reverse("checkout:delivery"), "")
+    states = ["done"] * current + ["current"] + ["next"] * (len(names) - current - 1)
+    return [
+        {"label": name, "url": url, "state": state}
+        for name, url, state in zip(names, urls, states, strict=True)
+    ]
+
+
+@method_decorator(never_cache, name="dispatch")
+class CheckoutStep(View):
+    """A step needs a basket; with an empty one the shopper is sent where they can go on."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.summary = summarise(request.basket)
+        if not self.summary.lines and "form_token" not in request.POST:
+            return self._without_basket(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _without_basket(self, request):
+        token = request.session.get(PLACED_KEY)
+        if token:  # Back from the payment page: the order is there, the basket is not
+            return redirect("storefront:order", token)
+        messages.info(request, errors.BasketEmpty.message)
+        return redirect("basket:summary")
+
+
+class AddressView(CheckoutStep):
+    """Step 1. What was typed stays in the session, and comes back with every error."""
+
+    def get(self, request):
+        return self._page(request, self._form(initial=self._initial(request)))
+
+    def post(self, request):
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        request.session[SESSION_KEY] = form.cleaned_data
+        return redirect("checkout:delivery")
+
+    def _form(self, *args, **kwargs) -> ContactForm:
+        return (AddressForm if self.summary.parcels else ContactForm)(*args, **kwargs)
+
+    def _initial(self, request) -> dict:
+        known = request.session.get(SESSION_KEY)
+        if known is None and request.user.is_authenticated:
+            known = {"email": request.user.email, "name": request.user.get_full_name()}
+        return known or {}
+
+    def _page(self, request, form, status=200):
+        context = {"form": form, "summary": self.summary, "steps": steps(0)}
+        return render(request, "checkout/address.html", context, status=status)
+
+
+class DeliveryView(CheckoutStep):
+    """Step 2: how each parcel is sent, the whole order once more, and the button that places it."""
+
+    def get(self, request):
+        if self._contact(request) is None:
+            return redirect("checkout:index")
+        return self._page(request, secrets.token_urlsafe(TOKEN_BYTES))
+
+    def post(self, request):
+        form, contact = PlaceForm(request.POST), self._contact(request)
+        if not form.is_valid():
+            return self._page(request, secrets.token_urlsafe(TOKEN_BYTES), errors.NeedsReview())
+        if contact is None and self.summary.lines:
+            return redirect("checkout:index")
+        try:
+            placed = place_order(
+                basket=request.basket,
+                contact=contact.contact if contact else None,
+                address=contact.address if contact else None,
+                delivery=self._delivery(request),
+                language=get_language(),
+                user=request.user,
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            return self._refuse(request, form.cleaned_data["form_token"], refusal)
+        request.session.pop(SESSION_KEY, None)
+        request.session[PLACED_KEY] = placed.token
+        return redirect("checkout:pay", placed.token)
+
+    def _contact(self, request) -> ContactForm | None:
+        """Return what step 1 left in the session, if it is complete for what is in the basket."""
+        form_class = AddressForm if self.summary.parcels else ContactForm
+        form = form_class(request.session.get(SESSION_KEY) or {})
+        return form if form.is_valid() else None
+
+    def _delivery(self, request) -> dict[int, str]:
+        """Return the chosen method of each parcel; only producers of this basket are asked."""
+        chosen = {}
+        for parcel in self.summary.parcels:
+            method_code = request.POST.get(f"delivery-{parcel.producer.pk}", "")
+            if method_code:
+                chosen[parcel.producer.pk] = method_code
+        return chosen
+
+    def _refuse(self, request, form_token: str, refusal: DomainError):
+        if not self.summary.lines:
+            return self._without_basket(request)
+        self.summary = summarise(request.basket)  # as place_order has just read it
+        return self._page(request, form_token, refusal)
+
+    def _page(self, request, form_token: str, refusal: DomainError | None = None):
+        contact = self._contact(request)
+        if contact is None:
+            return redirect("checkout:index")
+        address = contact.address
+        context = {
+            "summary": self.summary,
+            "contact": contact.contact,
+            "address": address,
+            "place": place_of(address.tambon_code) if address else None,
+            "form_token": form_token,
+            "refusal": refusal,
+            "steps": steps(1),
+        }
+        status = 422 if refusal else 200
+        return render(request, "checkout/delivery.html", context, status=status)
+
+
+@method_decorator(never_cache, name="dispatch")
+class OrderView(View):
+    """The order, for whoever holds its link: nobody is asked to sign in, nobody else finds it."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, token):
+        order = read_order(token)
+        if order is None:
+            raise Http404
+        response = render(request, "order/order.html", {"order": order})
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response

@@ -1,0 +1,138 @@
+"""An order as its buyer reads it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from marketplace.core import bilingual, money
+from marketplace.producers.models import Producer
+from marketplace.provenance.models import LineOrigin
+from shop.basket.queries import HeadedByVillage, option_title_of
+from shop.parcels.models import Parcel
+from shop.partner.strategy import provenance_of
+from shop.placing.models import OrderStatus, Placement
+
+TOKEN_MAX_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    title: str
+    option_title: str
+    quantity: int
+    amount_satang: int
+
+
+@dataclass(frozen=True)
+class OrderGroup(HeadedByVillage):
+    """What one producer makes of the order; `parcel` is None where nothing is sent."""
+
+    producer: Producer
+    parcel: Parcel | None
+    lines: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True)
+class VillageIncome:
+    """What is recorded as income of a village once the order is paid."""
+
+    code: str
+    name: str
+    amount_satang: int
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Everything the order page shows; figures are those frozen when it was placed."""
+
+    placement: Placement
+    groups: tuple[OrderGroup, ...]
+    incomes: tuple[VillageIncome, ...]
+
+    @property
+    def order(self):
+        return self.placement.order
+
+    @property
+    def address(self):
+        return self.order.shipping_address
+
+    @property
+    def status(self) -> OrderStatus:
+        return OrderStatus(self.order.status)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == OrderStatus.PENDING_PAYMENT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == OrderStatus.CANCELLED_UNPAID
+
+    @property
+    def goods_satang(self) -> int:
+        return sum(line.amount_satang for group in self.groups for line in group.lines)
+
+    @property
+    def delivery_satang(self) -> int:
+        return sum(group.parcel.fee_satang for group in self.groups if group.parcel)
+
+    @property
+    def total_satang(self) -> int:
+        return money.to_satang(self.order.total_incl_tax)
+
+
+def read_order(token: str) -> OrderPage | None:
+    """Return the order of that token, or None; five statements, whatever is in it."""
+    if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
+        return None
+    placements = Placement.objects.select_related("order__shipping_address")
+    placement = placements.filter(token=token).first()
+    if placement is None:
+        return None
+    return OrderPage(
+        placement=placement,
+        groups=_groups(placement.order),
+        incomes=_incomes(placement.order),
+    )
+
+
+def _groups(order) -> tuple[OrderGroup, ...]:
+    parcels = {parcel.producer_id: parcel for parcel in order.parcels.all()}
+    lines = order.lines.select_related(
+        "partner__producer__home_village__tambon__amphoe__province",
+        "product__provenance",
+        "product__option",
+        "product__parent__provenance",
+    ).order_by("pk")
+    by_producer = defaultdict(list)
+    for line in lines:
+        by_producer[line.partner.producer].append(_line(line))
+    return tuple(
+        OrderGroup(producer, parcels.get(producer.pk), tuple(group))
+        for producer, group in by_producer.items()
+    )
+
+
+def _line(line) -> OrderLine:
+    """Titles as they were in Thai; the English one is today's, and goes with the product."""
+    product = line.product
+    provenance = provenance_of(product) if product else None
+    title_en, option_en = "", ""
+    if provenance and provenance.title_en:
+        title_en, option_en = provenance.title_en, option_title_of(product)
+    return OrderLine(
+        title=bilingual.pick(line.title, title_en),
+        option_title=bilingual.pick("", option_en),
+        quantity=line.quantity,
+        amount_satang=money.to_satang(line.line_price_incl_tax),
+    )
+
+
+def _incomes(order) -> tuple[VillageIncome, ...]:
+    """Per village, in order of its first line, from the origins frozen at placing."""
+    sums: dict[str, int] = defaultdict(int)
+    names: dict[str, str] = {}
+    for origin in LineOrigin.objects.filter(line__order=order).order_by("pk"):
+        sums[origin.village_code] += origin.amount_satang
+        names[origin.village_code] = bilingual.pick(origin.village_name_th, origin.village_name_en)
+    return tuple(VillageIncome(code, names[code], amount) for code, amount in sums.items())
