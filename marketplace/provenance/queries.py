@@ -23,7 +23,7 @@ from marketplace.provenance.services.listings import has_stock
 PER_PAGE = 24
 WORDS_MAX_LENGTH = 200
 WORDS_MAX = 8
-_NEWEST = ("-listed_at", "-product")
+_NEWEST = ("-listed_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _keys(wanted: ListFilter):
         asked &= Q(**{f"{prefix}search_text__contains": word})
     if wanted.category_id:
         rows = ListingCategory.objects.filter(asked, category_id=wanted.category_id)
-        return rows.order_by("-listed_at", "-listing")
+        return rows.order_by("-listed_at", "-listing_id")
     return Listing.objects.filter(asked).order_by(*_NEWEST)
 
 
@@ -328,7 +328,7 @@ def _provenance_and_awards(product_id: int, public_only: bool):
 def _shares(provenance: Provenance) -> tuple[ShareFacts, ...]:
     rows = VillageShare.objects.in_force().filter(provenance=provenance)
     rows = rows.select_related("village__tambon__amphoe__province")
-    return tuple(_share(row) for row in rows.order_by("-share_ppm", "village"))
+    return tuple(_share(row) for row in rows.order_by("-share_ppm", "village_id"))
 
 
 def _share(row: VillageShare) -> ShareFacts:
@@ -356,7 +356,7 @@ def _options(provenance: Provenance, is_open: bool) -> tuple[OptionFacts, ...]:
     about = Q(product__parent=product) if product.is_parent else Q(product=product)
     rows = StockRecord.objects.filter(about).select_related("product", "product__option")
     is_sold = is_open and provenance.is_in_season(thai.today())
-    order = ("product__option__position", "product")
+    order = ("product__option__position", "product_id")
     return tuple(_option(provenance, row, is_sold) for row in rows.order_by(*order))
 
 

@@ -6,6 +6,7 @@ from marketplace.provenance.services.creating import (
     create_product,
     create_products,
 )
+from marketplace.provenance.services.draining import drain_outbox
 from marketplace.provenance.services.errors import NoVillageShare
 from marketplace.provenance.services.freezing import LineFacts, freeze_origins
 from marketplace.provenance.services.listings import (
@@ -15,6 +16,13 @@ from marketplace.provenance.services.listings import (
     refresh_listings_of_day,
 )
 from marketplace.provenance.services.publishing import publish_product, withdraw_product
+from marketplace.provenance.services.recognition import (
+    rate_quadrant,
+    record_award,
+    record_certificate,
+    verify_certificate,
+)
+from marketplace.provenance.services.selling import change_price, change_stock
 from marketplace.provenance.services.shares import set_village_shares
 
 __all__ = [
@@ -22,14 +30,21 @@ __all__ = [
     "NoVillageShare",
     "OptionPlan",
     "ProductPlan",
+    "change_price",
+    "change_stock",
     "create_product",
     "create_products",
+    "drain_outbox",
     "freeze_origins",
     "publish_product",
+    "rate_quadrant",
     "rebuild_listings",
+    "record_award",
+    "record_certificate",
     "refresh_listings",
     "refresh_listings_of",
     "refresh_listings_of_day",
     "set_village_shares",
+    "verify_certificate",
     "withdraw_product",
 ]

@@ -22,6 +22,7 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import audit, outbox, thai
 from marketplace.core.money import PPM, to_baht
+from marketplace.core.pictures import make_renditions
 from marketplace.producers.models import Producer
 from marketplace.provenance import roles
 from marketplace.provenance.models import (
@@ -187,14 +188,19 @@ def require_free_codes(codes: Iterable[str | None]) -> None:
 
 
 def stored_name(picture: Picture) -> str:
-    """The name of a picture in the storage, copied there under a random name if need be."""
+    """The name of a picture in the storage, copied there under a random name if need be.
+
+    The worker then makes its widths.
+    """
     if isinstance(picture, str):
         return picture
     if isinstance(picture, Path):
         with picture.open("rb") as content:
             return stored_name(File(content, name=picture.name))
     suffix = Path(picture.name or "").suffix.lower()
-    return default_storage.save(f"images/products/{secrets.token_hex(12)}{suffix}", picture)
+    name = default_storage.save(f"images/products/{secrets.token_hex(12)}{suffix}", picture)
+    make_renditions.enqueue(name)
+    return name
 
 
 def _checked(plan: ProductPlan) -> ProductPlan:

@@ -43,7 +43,7 @@ def set_village_shares(
         ):
             _replace(fresh, shares, since)
             _tell(fresh, by, len(shares))
-        return list(kept.in_force(since).order_by("village"))
+        return list(kept.in_force(since).order_by("village_id"))
 
 
 def checked_shares(shares: dict[str, int]) -> dict[str, int]:
