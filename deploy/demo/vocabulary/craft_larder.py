@@ -55,12 +55,7 @@ LARDER = (
             v("ดอกเกลือ", "fleur de sel", "ช้อนจากผิวน้ำเช้าลมนิ่ง", "Skimmed on windless mornings."),
             v("เม็ดใหญ่", "coarse", "สำหรับหมักและดอง", "For curing and pickling."),
             v("คั่วสะตุ", "roasted", "คั่วในหม้อดินสามชั่วโมง", "Three hours in a clay pot."),
-            v(
-                "สปาแช่เท้า",
-                "for foot baths",
-                "ก้อนหยาบ ไม่ปรุงอาหาร",
-                "Rough crystals, not for cooking.",
-            ),
+            v("ปรุงรสสาหร่าย", "with seaweed", "โรยข้าวสวยร้อน ๆ", "For hot plain rice."),
         ),
         pictures=("food-salt",),
         regions=("C",),
