@@ -23,7 +23,6 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("places/", include("marketplace.places.urls")),
     path("", include("shop.urls")),
-    path("", include("shop.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -5,7 +5,7 @@ from search.requests import PER_PAGE, SearchPage, SearchRequest
 
 
 def find(request: SearchRequest) -> SearchPage:
-    """Return one page of listings, newest first, in two statements whatever is asked."""
+    """Return one page of listings, newest first, in three statements whatever is asked."""
     wanted = queries.ListFilter(
         category_id=request.category_id,
         province_code=request.province_code,
@@ -14,4 +14,5 @@ def find(request: SearchRequest) -> SearchPage:
         words=request.words,
     )
     found = queries.list_products(wanted, request.page, per_page=PER_PAGE)
-    return SearchPage(rows=found.rows, total=found.total, page=request.page, pages=found.pages)
+    rows = found.rows if found.page == request.page else ()  # none beyond the last page
+    return SearchPage(rows=rows, total=found.total, page=request.page, pages=found.pages)

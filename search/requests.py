@@ -36,11 +36,6 @@ class SearchPage:
     page: int
     pages: int
 
-    @property
-    def is_beyond(self) -> bool:
-        """Whether there are rows, but none on a page so far on."""
-        return self.total > 0 and not self.rows
-
 
 def clean_words(text: str) -> str:
     """Return what somebody typed as words: one line, normalised, no control signs, not too long."""

@@ -1,30 +1,38 @@
 """The shop's shelves: categories with what stands above and below them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
 from oscar.apps.catalogue.models import Category
 
-from marketplace.core import bilingual
-from marketplace.provenance.models import ListingCategory
+from marketplace.provenance.queries import CategoryFacts, category_facts
 
 STEP = Category.steplen
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A category as pages show it, in both languages."""
+    """A category and its address."""
 
-    pk: int
-    slug: str
-    path: str
-    name_th: str
-    name_en: str = ""
+    category: CategoryFacts
+
+    @property
+    def pk(self) -> int:
+        return self.category.category_id
+
+    @property
+    def slug(self) -> str:
+        return self.category.slug
+
+    @property
+    def path(self) -> str:
+        return self.category.path
 
     @property
     def name(self) -> str:
-        return bilingual.pick(self.name_th, self.name_en)
+        return self.category.name
 
     @property
     def url(self) -> str:
@@ -40,12 +48,6 @@ class ShelfPage:
     below: tuple[Shelf, ...]
 
 
-def _shelves(condition: Q) -> list[Shelf]:
-    rows = Category.objects.filter(condition, is_public=True, ancestors_are_public=True)
-    fields = rows.order_by("path").values_list("pk", "slug", "path", "name", "english__name_en")
-    return [Shelf(pk, slug, path, th, en or "") for pk, slug, path, th, en in fields]
-
-
 def top_shelves() -> list[Shelf]:
     """Return the shelves on top, in one statement."""
     return _shelves(Q(depth=1))
@@ -56,9 +58,9 @@ def find_shelf(pk: int) -> ShelfPage | None:
     shelf = next(iter(_shelves(Q(pk=pk))), None)
     if shelf is None:
         return None
-    depth = len(shelf.path) // STEP
-    above = Q(path__in=_paths_above(shelf.path))
-    near = _shelves(above | Q(path__startswith=shelf.path, depth=depth + 1))
+    above = Q(path__in=[shelf.path[:end] for end in range(STEP, len(shelf.path), STEP)])
+    below = Q(path__startswith=shelf.path, depth=len(shelf.path) // STEP + 1)
+    near = _shelves(above | below)
     return ShelfPage(
         shelf=shelf,
         above=tuple(one for one in near if len(one.path) < len(shelf.path)),
@@ -66,17 +68,17 @@ def find_shelf(pk: int) -> ShelfPage | None:
     )
 
 
-def shelves_of(product_id: int) -> list[Shelf]:
-    """Return the way down to a listed product's deepest shelf, in one statement."""
-    ids = ListingCategory.objects.filter(listing=product_id).values("category_id")
-    shelves = _shelves(Q(pk__in=ids))
-    deepest = max(shelves, key=lambda shelf: len(shelf.path), default=None)
-    return [one for one in shelves if deepest.path.startswith(one.path)] if deepest else []
-
-
-def _paths_above(path: str) -> list[str]:
-    return [path[:end] for end in range(STEP, len(path), STEP)]
+def way_down(categories: Iterable[CategoryFacts]) -> list[Shelf]:
+    """Return the shelves from the top down to the deepest of these categories; no statement."""
+    categories = list(categories)
+    deepest = max((one.path for one in categories), key=len, default="")
+    return [Shelf(one) for one in categories if deepest.startswith(one.path)]
 
 
 def catalogue_url() -> str:
     return reverse("catalogue:index")
+
+
+def _shelves(condition: Q) -> list[Shelf]:
+    public = Category.objects.filter(condition, is_public=True, ancestors_are_public=True)
+    return [Shelf(facts) for facts in category_facts(public)]

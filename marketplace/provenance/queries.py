@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.models import Category, Product, ProductImage
 from oscar.apps.partner.models import StockRecord
 
@@ -149,6 +150,8 @@ class ShareFacts:
     province_th: str
     province_en: str
     share_ppm: int
+    region: str = ""
+    portrait: str = ""  # name of the original; "" is the monogram
     charm_th: str = ""
     charm_en: str = ""
 
@@ -206,9 +209,14 @@ class OptionFacts:
 @dataclass(frozen=True)
 class CategoryFacts:
     category_id: int
-    name: str
     slug: str
-    depth: int
+    path: str
+    name_th: str
+    name_en: str
+
+    @property
+    def name(self) -> str:
+        return bilingual.pick(self.name_th, self.name_en)
 
 
 @dataclass(frozen=True)
@@ -346,6 +354,8 @@ def _share(row: VillageShare) -> ShareFacts:
         province_th=province.name_th,
         province_en=province.name_en,
         share_ppm=row.share_ppm,
+        region=province.region,
+        portrait=village.portrait.name,
         charm_th=village.charm_th,
         charm_en=village.charm_en,
     )
@@ -383,8 +393,14 @@ def _pictures(product_id: int) -> tuple[PictureFacts, ...]:
 
 def _categories(product_id: int) -> tuple[CategoryFacts, ...]:
     above = ListingCategory.objects.filter(listing=product_id).values("category_id")
-    rows = Category.objects.filter(pk__in=above).order_by("path")
-    return tuple(CategoryFacts(*row) for row in rows.values_list("pk", "name", "slug", "depth"))
+    return category_facts(Category.objects.filter(pk__in=above))
+
+
+def category_facts(categories: QuerySet[Category]) -> tuple[CategoryFacts, ...]:
+    """What pages show of these categories, from the root down, in one statement."""
+    english = Coalesce("english__name_en", Value(""))
+    rows = categories.order_by("path").values_list("pk", "slug", "path", "name", english)
+    return tuple(CategoryFacts(*row) for row in rows)
 
 
 def sold_on(provenances: Iterable[Provenance], day: date) -> set[int]:

@@ -1,0 +1,115 @@
+"""What the pages of places and makers show. Each function fixes its number of statements."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from marketplace.core.templatetags.thai import thai_date
+from marketplace.places.models import Province, Region
+from marketplace.producers.models import Producer, ProducerClosure
+from marketplace.provenance.models import Listing
+from marketplace.villages.addresses import village_slug
+from marketplace.villages.models import Programme, Route, RouteStop, Village
+
+MOST_VILLAGES = 24
+MOST_PRODUCERS = 24
+PLACE = "tambon__amphoe__province"
+
+
+@dataclass(frozen=True)
+class ProvinceRow:
+    province: Province
+    product_count: int
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    name: str
+    code: str
+    provinces: tuple[ProvinceRow, ...]
+
+    @property
+    def product_count(self) -> int:
+        return sum(row.product_count for row in self.provinces)
+
+
+def provinces_by_region() -> list[RegionRow]:
+    """The provinces of today under their six regions with their products; two statements."""
+    per_province = Listing.objects.values_list("province_code").annotate(Count("pk")).order_by()
+    counts = dict(per_province)
+    rows = [
+        ProvinceRow(province, counts.get(province.pk, 0))
+        for province in Province.objects.in_force()
+    ]
+    return [
+        RegionRow(label, code, tuple(row for row in rows if row.province.region == code))
+        for code, label in Region.choices
+    ]
+
+
+def villages_selling_in(province_code: str) -> list[Village]:
+    """Villages of a province that have something for sale, in Thai order; one statement."""
+    selling = Listing.objects.filter(province_code=province_code).values("village_code")
+    villages = Village.objects.visible().filter(code__in=selling)
+    return list(villages.select_related(PLACE)[:MOST_VILLAGES])
+
+
+@dataclass(frozen=True)
+class VillagePage:
+    """A village with its makers, its programmes and the routes that lead through it today."""
+
+    village: Village
+    producers: list[Producer]
+    programmes: list[Programme]
+    routes: list[Route]
+
+    @property
+    def slug(self) -> str:
+        return village_slug(self.village.name_th)
+
+
+def find_village(code: str) -> VillagePage | None:
+    """Return a village that the public may see, in four statements; None where there is none."""
+    village = Village.objects.visible().select_related(PLACE).filter(code=code).first()
+    if village is None:
+        return None
+    stops = RouteStop.objects.in_force().filter(village=village).select_related("route")
+    memberships = village.programmes.in_force().select_related("programme")
+    return VillagePage(
+        village=village,
+        producers=list(village.producers.open()[:MOST_PRODUCERS]),
+        programmes=[membership.programme for membership in memberships],
+        routes=[stop.route for stop in stops],
+    )
+
+
+@dataclass(frozen=True)
+class ProducerPage:
+    """A producer, and the closure that holds today if any."""
+
+    producer: Producer
+    closure: ProducerClosure | None
+
+    @property
+    def closure_text(self) -> str:
+        """Say until when nothing is sold, and the makers' own note."""
+        if self.closure.valid_until is None:
+            text = _("They are taking a break.")
+        else:
+            day = thai_date(self.closure.valid_until, "long")
+            text = _("They are taking a break until %(day)s.") % {"day": day}
+        return f"{text} {self.closure.note}".strip()
+
+    @property
+    def village(self) -> Village:
+        return self.producer.home_village
+
+
+def find_producer(pk: int) -> ProducerPage | None:
+    """Return a producer that may sell, in two statements; None where there is none."""
+    producers = Producer.objects.open().select_related(f"home_village__{PLACE}")
+    producer = producers.filter(pk=pk).first()
+    if producer is None:
+        return None
+    return ProducerPage(producer, producer.closures.in_force().first())
