@@ -2,24 +2,30 @@
 
 from deploy.demo.builders import (
     make_amphoe,
+    make_basket,
     make_category,
     make_member,
+    make_postcode,
     make_producer,
     make_product,
     make_province,
     make_tambon,
     make_user,
     make_village,
+    place_order,
 )
 
 __all__ = [
     "make_amphoe",
+    "make_basket",
     "make_category",
     "make_member",
+    "make_postcode",
     "make_producer",
     "make_product",
     "make_province",
     "make_tambon",
     "make_user",
     "make_village",
+    "place_order",
 ]

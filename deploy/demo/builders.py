@@ -9,16 +9,21 @@ from itertools import count
 
 import geothai
 from django.contrib.auth import get_user_model
-from oscar.apps.catalogue.models import Category
+from oscar.apps.basket.models import Basket
+from oscar.apps.catalogue.models import Category, Product
 
 from marketplace.core import money, thai
-from marketplace.places.models import Amphoe, Province, Tambon
+from marketplace.places.models import Amphoe, Postcode, Province, Tambon
 from marketplace.producers import services as producers
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance import services as provenance
 from marketplace.provenance.models import CategoryName, OtopType, Provenance
 from marketplace.villages import services as villages
 from marketplace.villages.models import Village
+from shop.basket.services import add_product
+from shop.partner.strategy import VillageStrategy
+from shop.placing import services as placing
+from shop.placing.models import Placement
 
 _number = count(1)
 
@@ -100,3 +105,31 @@ def make_product(
     if public:
         provenance.publish_product(provenance=made, by=None)
     return made
+
+
+def make_postcode(postcode: str = "50300", tambon_code: str = "500108") -> Postcode:
+    return Postcode.objects.get_or_create(postcode=postcode, tambon=make_tambon(tambon_code))[0]
+
+
+def make_basket(*lines: Provenance | tuple[Provenance | Product, int]) -> Basket:
+    """Return a guest's basket; a line is a thing, or a thing or option and how many of it."""
+    basket = Basket.objects.create()
+    basket.strategy = VillageStrategy()
+    for line in lines:
+        thing, quantity = line if isinstance(line, tuple) else (line, 1)
+        product = thing.product if isinstance(thing, Provenance) else thing
+        add_product(basket=basket, product=product, quantity=quantity)
+    return basket
+
+
+def place_order(*lines: Provenance | tuple[Provenance | Product, int], **facts) -> Placement:
+    """Return an order that waits for payment, sent to a tambon of Chiang Mai."""
+    basket = make_basket(*lines)
+    facts = {
+        "contact": placing.Contact("malee@demo.example", "มาลี ใจดี", "0812345678"),
+        "address": placing.DeliveryAddress("99 หมู่ 1", make_tambon().code, "50300"),
+        "delivery": {},
+        "language": "th",
+        "form_token": f"builder-{basket.pk}",
+    } | facts
+    return placing.place_order(basket=basket, **facts).placement

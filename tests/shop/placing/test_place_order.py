@@ -2,40 +2,35 @@
 
 import pytest
 from oscar.apps.basket.models import Basket
-from oscar.apps.order.models import Order, ShippingAddress
+from oscar.apps.order.models import Order
 
-from marketplace.core.money import to_baht, to_satang
+from marketplace.core.money import to_satang
+from marketplace.producers.models import Producer
 from marketplace.producers.services import set_delivery_rates
-from marketplace.provenance.models import LineOrigin
-from shop.basket.services import add_product
-from shop.parcels.models import Parcel
-from shop.partner.strategy import VillageStrategy
-from shop.placing import services
+from marketplace.provenance.models import IncomeKind, LineOrigin, VillageShare
+from marketplace.provenance.services import NoVillageShare, OptionPlan
+from shop.parcels.models import Parcel, ParcelLine
+from shop.placing import errors, services
 from shop.placing.models import OrderNumber, Placement
-from tests import factories
+from shop.shipping.methods import UnknownMethod
+from tests.factories import (
+    make_basket,
+    make_producer,
+    make_product,
+    make_tambon,
+    make_user,
+    make_village,
+    place_order,
+)
 
 pytestmark = pytest.mark.django_db
-CONTACT = services.Contact("malee@example.com", "มาลี ใจดี", "+66812345678")
-
-
-def basket_of(*lines):
-    basket = Basket.objects.create()
-    basket.strategy = VillageStrategy()
-    for provenance, quantity in lines:
-        add_product(basket=basket, product=provenance.product, quantity=quantity)
-    return basket
-
-
-def address(**facts):
-    tambon = factories.make_tambon("500108")
-    facts = {"line": "99 หมู่ 1", "tambon_code": tambon.pk, "postcode": "50300"} | facts
-    return services.DeliveryAddress(**facts)
+CONTACT = services.Contact("malee@example.com", "มาลี ใจดี", "0812345678")
 
 
 def place(basket, **facts):
     facts = {
         "contact": CONTACT,
-        "address": address(),
+        "address": services.DeliveryAddress("99 หมู่ 1", make_tambon().code, "50300"),
         "delivery": {},
         "language": "th",
         "form_token": f"form-{basket.pk}",
@@ -43,17 +38,28 @@ def place(basket, **facts):
     return services.place_order(basket=basket, **facts)
 
 
+def nothing_was_stored():
+    return not (
+        Order.objects.exists()
+        or Placement.objects.exists()
+        or OrderNumber.objects.exists()
+        or Parcel.objects.exists()
+        or LineOrigin.objects.exists()
+        or Basket.objects.filter(status=Basket.SUBMITTED).exists()
+    )
+
+
 def test_an_order_of_two_villages_adds_up_to_the_satang():
-    weaver = factories.make_producer(factories.make_village("50010811"))
-    potter = factories.make_producer(factories.make_village("57010501", "บ้านเหนือ"))
+    weaver = make_producer(make_village("50010811"))
+    potter = make_producer(make_village("57010501", "บ้านเหนือ"))
     set_delivery_rates(producer=weaver, steps=[(30_000, 4_500)], by=None)
     set_delivery_rates(producer=potter, steps=[(1_000, 3_000), (5_000, 8_050)], by=None)
-    scarf = factories.make_product(weaver, price_baht="333.33", stock=5)
-    jar = factories.make_product(potter, price_baht="120.10", stock=9, weight_grams=900)
+    scarf = make_product(weaver, price_baht="333.33", stock=5)
+    jar = make_product(potter, price_baht="120.10", stock=9, weight_grams=900)
 
-    placed = place(basket_of((scarf, 3), (jar, 2)))
+    placed = place(make_basket((scarf, 3), (jar, 2)))
 
-    order = Order.objects.get(pk=placed.order.pk)
+    order = Order.objects.get()
     assert placed.created
     assert order.status == "pending-payment"
     assert order.guest_email == "malee@example.com"
@@ -71,13 +77,177 @@ def test_an_order_of_two_villages_adds_up_to_the_satang():
     assert Basket.objects.get().status == Basket.SUBMITTED
 
 
-def test_a_placed_order_holds_its_stock_and_no_more():
-    scarf = factories.make_product(stock=5)
-    custom = factories.make_product(stock_kind="made_to_order", lead_days=14)
+def test_vat_of_a_registered_producer_lies_inside_the_price():
+    shop = make_producer(is_vat_registered=True)
 
-    place(basket_of((scarf, 3), (custom, 2)))
+    placed = place(make_basket((make_product(shop, price_baht="107"), 3)))
+
+    line = placed.order.lines.get()
+    assert (line.line_price_incl_tax, line.line_price_excl_tax) == (321, 300)
+    assert placed.order.total_incl_tax - placed.order.shipping_incl_tax == 321
+
+
+def test_a_placed_order_holds_its_stock_and_no_more():
+    scarf = make_product(stock=5)
+    custom = make_product(stock_kind="made_to_order", lead_days=14)
+
+    place(make_basket((scarf, 3), (custom, 2)))
 
     assert scarf.product.stockrecords.get().num_allocated == 3
     assert custom.product.stockrecords.get().num_allocated is None
     assert custom.product.stockrecords.get().num_in_stock is None
     assert list(Order.objects.get().lines.values_list("num_allocated", flat=True)) == [3, 0]
+
+
+def test_an_option_is_sold_at_its_own_price_under_both_names():
+    scarf = make_product(
+        title_th="ผ้าพันคอ",
+        options=[OptionPlan("สีแดง", "Red", 30_000, 2), OptionPlan("สีคราม", "Indigo", 32_000, 1)],
+    )
+    indigo = scarf.product.children.order_by("pk").last()
+
+    placed = place(make_basket((indigo, 1)))
+
+    line = placed.order.lines.get()
+    assert line.title == "ผ้าพันคอ – สีคราม"
+    assert line.line_price_incl_tax == 320
+    assert LineOrigin.objects.get().product_id == indigo.pk
+
+
+def test_what_is_not_sent_needs_no_parcel_and_no_address():
+    visit = make_product(income_kind=IncomeKind.ACTIVITY, price_baht="500")
+
+    placed = place(make_basket((visit, 2)), address=None)
+
+    assert placed.order.total_incl_tax == 1_000
+    assert placed.order.shipping_address is None
+    assert not Parcel.objects.exists()
+    assert LineOrigin.objects.get().income_kind == "activity"
+
+
+def test_a_visit_in_the_same_order_stays_out_of_the_parcel():
+    producer = make_producer()
+    scarf, visit = make_product(producer), make_product(producer, income_kind=IncomeKind.ACTIVITY)
+
+    placed = place(make_basket(scarf, visit))
+
+    assert [row.line.product_id for row in ParcelLine.objects.all()] == [scarf.product_id]
+    assert placed.order.lines.count() == 2
+
+
+def test_the_same_form_sent_twice_is_one_order():
+    scarf = make_product(stock=1)
+    basket = make_basket(scarf)
+    first = place(basket, form_token="a" * 32)
+
+    again = place(basket, form_token="a" * 32)
+    from_another_tab = place(basket, form_token="b" * 32)
+
+    assert not again.created
+    assert not from_another_tab.created
+    assert again.placement == from_another_tab.placement == first.placement
+    assert Order.objects.count() == 1
+    assert scarf.product.stockrecords.get().num_allocated == 1
+
+
+def test_an_empty_basket_is_refused():
+    with pytest.raises(errors.BasketEmpty):
+        place(make_basket())
+
+    assert nothing_was_stored()
+
+
+def test_a_product_without_a_village_cannot_be_placed():
+    scarf = make_product()
+    basket = make_basket(scarf)
+    VillageShare.objects.all().delete()
+
+    with pytest.raises(NoVillageShare):
+        place(basket)
+
+    assert nothing_was_stored()
+    assert not scarf.product.stockrecords.get().num_allocated
+
+
+def test_what_sold_out_meanwhile_is_refused_by_name():
+    scarf = make_product(title_th="ผ้าไหม", stock=2)
+    basket = make_basket((scarf, 2))
+    place_order(scarf)
+
+    with pytest.raises(errors.NotAvailable, match="ผ้าไหม"):
+        place(basket)
+
+    assert Order.objects.count() == 1
+    assert scarf.product.stockrecords.get().num_allocated == 1
+
+
+@pytest.mark.parametrize("status", [Producer.Status.SUSPENDED, Producer.Status.CLOSED])
+def test_a_producer_that_stopped_selling_is_refused(status):
+    scarf = make_product()
+    basket = make_basket(scarf)
+    Producer.objects.update(status=status)
+
+    with pytest.raises(errors.NotAvailable):
+        place(basket)
+
+    assert nothing_was_stored()
+
+
+def test_a_price_that_changed_since_the_review_asks_to_look_again():
+    scarf = make_product(price_baht="250")
+    basket = make_basket(scarf)
+    scarf.product.stockrecords.update(price=260)
+
+    with pytest.raises(errors.NeedsReview):
+        place(basket, reviewed_total_satang=29_000)
+    assert nothing_was_stored()
+
+    assert place(basket, reviewed_total_satang=30_000).order.total_incl_tax == 300
+
+
+def test_parcels_need_an_address_of_a_known_tambon():
+    basket = make_basket(make_product())
+
+    for address in (None, services.DeliveryAddress("99", "999999", "50300")):
+        with pytest.raises(errors.AddressMissing):
+            place(basket, address=address)
+
+    assert nothing_was_stored()
+
+
+def test_an_amount_too_small_for_a_card_is_refused_before_placing(settings):
+    settings.STRIPE_MIN_AMOUNT_SATANG = 1_000
+    visit = make_product(income_kind=IncomeKind.ACTIVITY, price_baht="9.99")
+
+    with pytest.raises(errors.TooSmall, match="฿10"):
+        place(make_basket(visit))
+
+    assert nothing_was_stored()
+    visit.product.stockrecords.update(price=10)
+    assert place(make_basket(visit)).order.total_incl_tax == 10
+
+
+def test_an_order_that_costs_nothing_is_placed():
+    visit = make_product(income_kind=IncomeKind.ACTIVITY, price_baht="9.99")
+    visit.product.stockrecords.update(price=0)
+
+    assert place(make_basket(visit)).order.total_incl_tax == 0
+
+
+def test_an_unknown_way_of_delivery_is_refused():
+    producer = make_producer()
+
+    with pytest.raises(UnknownMethod):
+        place(make_basket(make_product(producer)), delivery={producer.pk: "by-drone"})
+
+    assert nothing_was_stored()
+
+
+def test_the_order_of_a_person_who_signed_in_is_theirs():
+    user = make_user()
+
+    placed = place(make_basket(make_product()), user=user)
+
+    assert placed.order.user == user
+    assert placed.order.guest_email == ""
+    assert placed.placement.email == "malee@example.com"
