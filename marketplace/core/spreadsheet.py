@@ -86,23 +86,30 @@ def read_table(source: Path | str | BinaryIO, limits: Limits | None = None) -> I
     and are never evaluated. Cells lose outer spaces and NUL; missing cells are "". Raises
     UnreadableTable, TableTooLarge or BadHeader, also midway: take nothing for done before the end.
     """
-    limits = limits or Limits()
-    content = _read_bytes(source, limits)
-    is_xlsx = content.startswith(b"PK\x03\x04")
-    lines = _xlsx_rows(content, limits) if is_xlsx else _csv_rows(content, limits)
     header: list[str] = []
-    for line, values in lines:
-        cells = [_tidy(value, limits) for value in values]
-        if line > limits.rows + 1 or len(cells) > limits.columns and any(cells[limits.columns :]):
-            raise TableTooLarge
-        if not any(cells):
-            continue
+    for line, cells in read_rows(source, limits):
         if not header:
             header = _header(cells)
         else:
             yield Row(line, _named(header, cells))
     if not header:
         raise BadHeader
+
+
+def read_rows(
+    source: Path | str | BinaryIO, limits: Limits | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The same for a table that may have no header: (line, cells) of every row with some text."""
+    limits = limits or Limits()
+    content = _read_bytes(source, limits)
+    is_xlsx = content.startswith(b"PK\x03\x04")
+    lines = _xlsx_rows(content, limits) if is_xlsx else _csv_rows(content, limits)
+    for line, values in lines:
+        cells = [_tidy(value, limits) for value in values]
+        if line > limits.rows + 1 or len(cells) > limits.columns and any(cells[limits.columns :]):
+            raise TableTooLarge
+        if any(cells):
+            yield line, cells
 
 
 def csv_text_cell(value: object) -> str:
