@@ -1,0 +1,1 @@
+"""Pictures of the demo, drawn with Pillow alone: nothing photographed, nothing copied."""
