@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,9 @@ class HomeConfig(AppConfig):
     name = "cms.home"
     label = "home"
     verbose_name = _("Home page")
+
+    def ready(self) -> None:
+        from cms.home import receivers, roles  # noqa: F401, PLC0415  need the models
+
+        post_migrate.connect(roles.ensure_home_pages, sender=self)
+        post_migrate.connect(roles.ensure_editors, sender=self)

@@ -1,0 +1,111 @@
+"""What the home page shows, in a fixed number of SQL statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Count, Q, Sum
+
+from cms.media.models import Picture
+from cms.media.renditions import load_renditions
+from marketplace.core import thai
+from marketplace.ledger.models import Transfer, VillageMonth
+from marketplace.ledger.periods import Period, year_period
+from marketplace.provenance.models import Listing
+from marketplace.provenance.queries import newest
+from marketplace.villages.models import Village
+from search.shelves import Shelf, top_shelves
+
+ROW = 8
+FIVE_STARS = 5
+MOST_VILLAGES = 6
+
+
+@dataclass(frozen=True)
+class YearIncome:
+    """What all villages earned on this site in a fiscal year so far."""
+
+    period: Period
+    income_satang: int
+    villages: int
+
+
+@dataclass(frozen=True)
+class HomeContent:
+    line: str
+    hero_story: object | None
+    hero_picture: Picture | None
+    story: object | None
+    villages: Sequence[Village]
+    shelves: Sequence[Shelf]
+    newest: Sequence[Listing]
+    starred: Sequence[Listing]
+    income: YearIncome
+
+
+def read_home(page, day: date | None = None) -> HomeContent:
+    """Everything below the header, in six statements, as it is on a day: today by default."""
+    day = day or thai.today()
+    hero, story = (one if one and one.live else None for one in (page.hero_story, page.story))
+    picture = page.hero_picture or (hero and hero.picture)
+    load_renditions([picture, story and story.picture])
+    return HomeContent(
+        line=page.hero_line or (hero.title if hero else page.title),
+        hero_story=hero,
+        hero_picture=picture,
+        story=story,
+        villages=featured_villages(page, day),
+        shelves=top_shelves(),
+        newest=newest(ROW),
+        starred=_starred(),
+        income=income_of_year(day),
+    )
+
+
+def featured_villages(page, day: date) -> list[Village]:
+    """Active villages whose turn it is that day, in order; a village once.
+
+    The page's own turns as they stand on it (a preview has them in memory only); where it has
+    none, those of its translations.
+    """
+    rows = [row for row in _turns(page) if row.is_in_force(day)]
+    own = [row for row in rows if row.page_id == page.pk]
+    villages = {row.village_id: row.village for row in own or rows}
+    shown = [one for one in villages.values() if one.status == Village.Status.ACTIVE]
+    return shown[:MOST_VILLAGES]
+
+
+def _turns(page):
+    if _is_changed_in_memory(page):
+        return page.featured_villages.all()
+    turns = apps.get_model("home", "FeaturedVillage").objects
+    same_page = turns.filter(page__translation_key=page.translation_key)
+    return same_page.select_related("village__tambon__amphoe__province").order_by("sort_order")
+
+
+def _is_changed_in_memory(page) -> bool:
+    """Whether a preview has rows that are not stored: modelcluster keeps those on the page."""
+    return bool(getattr(page, "_cluster_related_objects", {}).get("featured_villages"))
+
+
+def _starred() -> list[Listing]:
+    """The newest with five stars, in one statement."""
+    rows = Listing.objects.filter(stars=FIVE_STARS).defer("search_text")
+    return list(rows.order_by("-listed_at", "-product")[:ROW])
+
+
+def income_of_year(day: date) -> YearIncome:
+    """Sales less refunds of the fiscal year so far and how many villages had any; one statement."""
+    period = year_period(thai.fiscal_year_be(day))
+    sold, refunded = Q(kind=Transfer.Kind.SALE), Q(kind=Transfer.Kind.REFUND)
+    months = VillageMonth.objects.filter(
+        sold | refunded, month__gte=period.first, month__lte=period.last
+    )
+    found = months.aggregate(
+        sold=Sum("amount_satang", filter=sold),
+        refunded=Sum("amount_satang", filter=refunded),
+        villages=Count("village_code", distinct=True, filter=sold),
+    )
+    income = (found["sold"] or 0) - (found["refunded"] or 0)
+    return YearIncome(period, income, found["villages"])
