@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -21,8 +20,9 @@ urlpatterns = [
 
 # Thai without a prefix, English under /en/.
 urlpatterns += i18n_patterns(
+    path("accounts/", include("marketplace.accounts.urls")),
     path("places/", include("marketplace.places.urls")),
     path("", include("shop.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("cms.urls")),
     prefix_default_language=False,
 )

@@ -23,6 +23,12 @@ class EndsBeforeItBegins(DomainError):
     message = _("The last day lies before the first.")
 
 
+def rename_person(*, user: User, name: str) -> None:
+    """Set how somebody is addressed, in one column: Thai names have no split we could know."""
+    user.first_name, user.last_name = name, ""
+    user.save(update_fields=["first_name", "last_name"])
+
+
 def give_role(*, user: User, role: StaffRole, by: User | None) -> None:
     """Put somebody into a staff group. Twice: no change."""
     group = Group.objects.get(name=StaffRole(role))

@@ -1,0 +1,11 @@
+"""Signing in, up and out, and one's own account. Nothing else on the site signs people in."""
+
+from django.urls import include, path
+
+from marketplace.accounts import views
+
+urlpatterns = [
+    path("", views.account, name="account_home"),
+    path("", include("allauth.account.urls")),
+    path("second-factor/", include("allauth.mfa.urls")),
+]
