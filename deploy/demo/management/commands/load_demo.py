@@ -1,0 +1,42 @@
+"""Fill an empty, migrated database with the demo's villages, products, stories and sales."""
+
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from deploy.demo.loading import communities, content, makers, orders, people, shelves
+from marketplace.core import thai
+from marketplace.villages.models import Village
+
+# Sales go back fourteen months; everything else was there the day before the first.
+MONTHS_OF_SALES = 14
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options) -> None:
+        if Village.objects.exists():
+            raise CommandError("This database has villages already; start over with --fresh.")
+        self.started = time.monotonic()
+        first_day = orders.first_day(thai.today(), MONTHS_OF_SALES)
+        call_command("import_places", verbosity=0)
+        self._say("77 provinces, 928 amphoe, 7,436 tambon")
+        communities.load_programmes()
+        villages = communities.load_villages()
+        routes = communities.load_routes(villages, since=first_day)
+        self._say(f"{len(villages)} villages, {len(routes)} routes")
+        producers = makers.load_producers(villages, since=first_day)
+        staff = people.load_people(producers)
+        self._say(f"{len(producers)} producers, their members, and staff")
+        products = shelves.load_products(producers, shelves.load_categories(), staff.curator)
+        shelves.publish(products, orders.spread_days(first_day, len(products)), staff.curator)
+        self._say(f"{len(products)} products")
+        stories = content.load_content(villages, producers)
+        self._say(f"{stories} stories, home page, routes")
+        paid, refunded = orders.load_orders(products, first_day)
+        self._say(f"{paid} paid orders, {refunded} of them partly refunded")
+
+    def _say(self, what: str) -> None:
+        self.stdout.write(f"{time.monotonic() - self.started:5.1f} s  {what}")
