@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.core.signing import BadSignature, Signer
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from oscar.apps.basket.models import Basket, Line
 from oscar.apps.catalogue.models import Product
 
-from marketplace.core import bilingual, money
+from marketplace.core import bilingual, money, thai
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Listing, Provenance
 from marketplace.villages.addresses import village_url
@@ -22,7 +23,7 @@ from shop.shipping.methods import STANDARD, ParcelPlan, plan_parcel
 def lines_of(basket: Basket) -> QuerySet[Line]:
     """Lines in the order they were chosen, with all that price and availability ask for."""
     return basket.lines.select_related(
-        "stockrecord",
+        "stockrecord__partner",
         "product__product_class",
         "product__provenance",
         "product__option",
@@ -199,11 +200,13 @@ class BasketSummary:
         return bool(self.lines) and not self.problems
 
 
-def summarise(basket: Basket, delivery: Mapping[int, str] | None = None) -> BasketSummary:
+def summarise(
+    basket: Basket, delivery: Mapping[int, str] | None = None, day: date | None = None
+) -> BasketSummary:
     """Group a basket by producer and price it; five statements, whatever is in it.
 
-    `delivery` chooses a method per producer id, the standard one where it says nothing. Raises
-    UnknownMethod. Reads only.
+    `delivery` chooses a method per producer id, the standard one where it says nothing; parcels
+    set out from `day`, today unless said. Raises UnknownMethod. Reads only.
     """
     lines = list(basket.all_lines()) if basket.pk else []
     if not lines:
@@ -218,7 +221,7 @@ def summarise(basket: Basket, delivery: Mapping[int, str] | None = None) -> Bask
         groups.setdefault(facts.line.stockrecord.partner_id, []).append(facts)
     return BasketSummary(
         tuple(
-            _group(producers[partner_id], tuple(group), delivery or {})
+            _group(producers[partner_id], tuple(group), delivery or {}, day or thai.today())
             for partner_id, group in groups.items()
         )
     )
@@ -252,10 +255,12 @@ def _line_facts(line: Line, producers: Mapping, listings: Mapping) -> BasketLine
     )
 
 
-def _group(producer: Producer, lines: tuple[BasketLine, ...], delivery: Mapping) -> BasketGroup:
+def _group(
+    producer: Producer, lines: tuple[BasketLine, ...], delivery: Mapping, day: date
+) -> BasketGroup:
     sent = [line for line in lines if line.is_sent and not line.problem]
     method_code = delivery.get(producer.pk, STANDARD.code)
-    parcel = plan_parcel(producer, sent, method_code) if sent else None
+    parcel = plan_parcel(producer, sent, method_code, day) if sent else None
     return BasketGroup(producer=producer, lines=lines, parcel=parcel)
 
 

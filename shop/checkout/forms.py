@@ -1,5 +1,7 @@
 """What a guest writes down to order: who they are and where the parcels go."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +46,6 @@ class ContactForm(forms.Form):
             return thai.normalise_phone(self.cleaned_data["phone"])
         except thai.InvalidThaiPhone as error:
             raise forms.ValidationError(error.message) from error
-
-    @property
-    def contact(self) -> Contact:
-        return Contact(**{part: self.cleaned_data[part] for part in ("email", "name", "phone")})
-
-    address: DeliveryAddress | None = None
 
 
 class AddressForm(ContactForm):
@@ -125,15 +121,20 @@ class AddressForm(ContactForm):
     def chosen(self) -> str:
         return self.cleaned_data.get("place", "") if self.is_bound else self["place"].value() or ""
 
-    @property
-    def address(self) -> DeliveryAddress:
-        tambon_code, postcode = self.cleaned_data["place"].split("-")
-        return DeliveryAddress(
-            line=self.cleaned_data["line"],
-            tambon_code=tambon_code,
-            postcode=postcode,
-            note=self.cleaned_data["note"],
-        )
+
+def contact_in(known: Mapping[str, str] | None) -> Contact | None:
+    """Read whom to write to out of what one of the two forms cleaned before."""
+    if not known:
+        return None
+    return Contact(email=known["email"], name=known["name"], phone=known["phone"])
+
+
+def address_in(known: Mapping[str, str] | None) -> DeliveryAddress | None:
+    """Read where parcels go; None while only the contact was asked for."""
+    if not known or "place" not in known:
+        return None
+    tambon_code, postcode = known["place"].split("-")
+    return DeliveryAddress(known["line"], tambon_code, postcode, known["note"])
 
 
 class PlaceForm(forms.Form):

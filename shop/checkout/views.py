@@ -3,6 +3,7 @@
 Oscar's checkout views are not used: they take the money before they make the order.
 """
 
+import re
 import secrets
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
@@ -18,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from marketplace.core.errors import DomainError
 from marketplace.places.queries import place_of
 from shop.basket.queries import summarise
-from shop.checkout.forms import AddressForm, ContactForm, PlaceForm
+from shop.checkout.forms import AddressForm, ContactForm, PlaceForm, address_in, contact_in
 from shop.placing import errors
 from shop.placing.queries import read_order
 from shop.placing.services import place_order
@@ -26,6 +28,7 @@ from shop.placing.services import place_order
 SESSION_KEY = "checkout"
 PLACED_KEY = "placed"
 TOKEN_BYTES = 24
+_DELIVERY_FIELD = re.compile(r"delivery-([0-9]{1,18})")
 
 
 def steps(current: int) -> list[dict]:
@@ -45,13 +48,11 @@ class CheckoutStep(View):
 
     http_method_names = ["get", "head", "post"]
 
-    def dispatch(self, request, *args, **kwargs):
-        self.summary = summarise(request.basket)
-        if not self.summary.lines and "form_token" not in request.POST:
-            return self._without_basket(request)
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def summary(self):
+        return summarise(self.request.basket)
 
-    def _without_basket(self, request):
+    def without_basket(self, request):
         token = request.session.get(PLACED_KEY)
         if token:  # Back from the payment page: the order is there, the basket is not
             return redirect("storefront:order", token)
@@ -61,6 +62,11 @@ class CheckoutStep(View):
 
 class AddressView(CheckoutStep):
     """Step 1. What was typed stays in the session, and comes back with every error."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.summary.lines:
+            return self.without_basket(request)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
         return self._page(request, self._form(initial=self._initial(request)))
@@ -90,61 +96,43 @@ class DeliveryView(CheckoutStep):
     """Step 2: how each parcel is sent, the whole order once more, and the button that places it."""
 
     def get(self, request):
-        if self._contact(request) is None:
-            return redirect("checkout:index")
         return self._page(request, secrets.token_urlsafe(TOKEN_BYTES))
 
     def post(self, request):
-        form, contact = PlaceForm(request.POST), self._contact(request)
+        form, known = PlaceForm(request.POST), request.session.get(SESSION_KEY)
         if not form.is_valid():
             return self._page(request, secrets.token_urlsafe(TOKEN_BYTES), errors.NeedsReview())
-        if contact is None and self.summary.lines:
-            return redirect("checkout:index")
         try:
             placed = place_order(
                 basket=request.basket,
-                contact=contact.contact if contact else None,
-                address=contact.address if contact else None,
+                contact=contact_in(known),
+                address=address_in(known),
                 delivery=self._delivery(request),
                 language=get_language(),
                 user=request.user,
                 **form.cleaned_data,
             )
         except DomainError as refusal:
-            return self._refuse(request, form.cleaned_data["form_token"], refusal)
+            return self._page(request, form.cleaned_data["form_token"], refusal)
         request.session.pop(SESSION_KEY, None)
         request.session[PLACED_KEY] = placed.token
         return redirect("checkout:pay", placed.token)
 
-    def _contact(self, request) -> ContactForm | None:
-        """Return what step 1 left in the session, if it is complete for what is in the basket."""
-        form_class = AddressForm if self.summary.parcels else ContactForm
-        form = form_class(request.session.get(SESSION_KEY) or {})
-        return form if form.is_valid() else None
-
     def _delivery(self, request) -> dict[int, str]:
-        """Return the chosen method of each parcel; only producers of this basket are asked."""
-        chosen = {}
-        for parcel in self.summary.parcels:
-            method_code = request.POST.get(f"delivery-{parcel.producer.pk}", "")
-            if method_code:
-                chosen[parcel.producer.pk] = method_code
-        return chosen
-
-    def _refuse(self, request, form_token: str, refusal: DomainError):
-        if not self.summary.lines:
-            return self._without_basket(request)
-        self.summary = summarise(request.basket)  # as place_order has just read it
-        return self._page(request, form_token, refusal)
+        """Return the chosen method by producer id; place_order asks only for those it needs."""
+        found = ((_DELIVERY_FIELD.fullmatch(name), code) for name, code in request.POST.items())
+        return {int(match[1]): code for match, code in found if match}
 
     def _page(self, request, form_token: str, refusal: DomainError | None = None):
-        contact = self._contact(request)
-        if contact is None:
+        if not self.summary.lines:
+            return self.without_basket(request)
+        known = request.session.get(SESSION_KEY)
+        address = address_in(known)
+        if contact_in(known) is None or (self.summary.parcels and address is None):
             return redirect("checkout:index")
-        address = contact.address
         context = {
             "summary": self.summary,
-            "contact": contact.contact,
+            "contact": contact_in(known),
             "address": address,
             "place": place_of(address.tambon_code) if address else None,
             "form_token": form_token,

@@ -1,6 +1,7 @@
 """What we keep beside Oscar's order: where its number came from, its link and its contact."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,7 +46,7 @@ class Placement(models.Model):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20)
     tambon_code = models.CharField(max_length=6, blank=True)  # "" where nothing is sent
-    placed_at = models.DateTimeField(auto_now_add=True)
+    placed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)

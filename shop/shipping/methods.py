@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.shipping import methods
 from oscar.core import prices
 
-from marketplace.core import money, thai
+from marketplace.core import money
 from marketplace.core.errors import DomainError
 
 PACKING_DAYS = 2
@@ -66,8 +66,8 @@ def fee_satang(steps: Sequence[tuple[int, int]], weight_grams: int) -> int:
     return full_boxes * heaviest_fee + rest_fee
 
 
-def plan_parcel(producer, lines: Sequence, method_code: str = STANDARD.code) -> ParcelPlan:
-    """Say what it costs and when it arrives if `producer` sends these basket lines.
+def plan_parcel(producer, lines: Sequence, method_code: str, day: date) -> ParcelPlan:
+    """Say what it costs and when it arrives if `producer` sends these basket lines from `day` on.
 
     Each line needs `quantity`, `weight_grams` and `lead_days`. Raises UnknownMethod.
     """
@@ -76,15 +76,14 @@ def plan_parcel(producer, lines: Sequence, method_code: str = STANDARD.code) -> 
         raise UnknownMethod
     weight_grams = sum(line.weight_grams * line.quantity for line in lines)
     packed_in = max(line.lead_days for line in lines) + PACKING_DAYS
-    today = thai.today()
     return ParcelPlan(
         producer=producer,
         lines=tuple(lines),
         method=method,
         weight_grams=weight_grams,
         fee_satang=fee_satang(_steps_of(producer), weight_grams),
-        earliest_on=today + timedelta(days=packed_in - PACKING_DAYS + method.days[0]),
-        latest_on=today + timedelta(days=packed_in + method.days[1]),
+        earliest_on=day + timedelta(days=packed_in - PACKING_DAYS + method.days[0]),
+        latest_on=day + timedelta(days=packed_in + method.days[1]),
     )
 
 

@@ -1,4 +1,4 @@
-"""An order is placed, marked paid, or released: each in one transaction, each safe to repeat.
+"""Turn a basket into an order that waits for payment.
 
 A basket that became an order stays submitted for ever: a payment that fails is tried again on the
 same order. Nothing here talks to another machine.
@@ -7,7 +7,7 @@ same order. Nothing here talks to another machine.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Line, Order, ShippingAddress
 from oscar.core.prices import Price
 
-from marketplace.core import audit, money, outbox, thai
+from marketplace.core import money, thai
 from marketplace.places.models import Tambon
 from marketplace.provenance import services as provenance
 from shop.basket.queries import BasketSummary, lines_of, summarise
@@ -29,6 +29,7 @@ from shop.partner import services as stock
 from shop.partner.strategy import VillageStrategy
 from shop.placing import errors
 from shop.placing.models import OrderNumber, OrderStatus, Placement
+from shop.placing.services.listings import refresh_listings_later
 from shop.shipping.methods import PerParcel
 
 TOKEN_BYTES = 24
@@ -81,6 +82,7 @@ class _Request:
     language: str
     form_token: str
     user: object | None
+    at: datetime
 
 
 def place_order(
@@ -93,27 +95,31 @@ def place_order(
     form_token: str,
     user=None,
     reviewed_total_satang: int | None = None,
+    at: datetime | None = None,
 ) -> Placed:
     """Turn a basket into an order that waits for payment, holding its stock: all or nothing.
 
     Prices are those of this moment; where they differ from `reviewed_total_satang` the shopper is
-    asked to look again. Called twice with the same form or the same basket, also at once: the
+    asked to look again. `at` is when it was ordered, now unless said (orders of the past come from
+    the demo). Called twice with the same form or the same basket, also at once: the
     first order. Raises a subclass of CannotPlace, UnknownMethod (`delivery` names one per
     producer id) or NoVillageShare; nothing is stored then.
     """
+    at = at or timezone.now()
     earlier = _earlier(form_token, basket)
     if earlier:
         return earlier
     try:
         wanted = _Request(
             basket=basket,
-            summary=_priced(basket, delivery),
+            summary=_priced(basket, delivery, at),
             contact=contact,
             address=address,
             tambon=_tambon_of(address),
             language=language,
             form_token=form_token,
             user=user if user and user.is_authenticated else None,
+            at=at,
         )
         _demand_orderly(wanted, reviewed_total_satang)
         with transaction.atomic():
@@ -137,11 +143,11 @@ def _earlier(form_token: str, basket: Basket) -> Placed | None:
     return Placed(placement, False) if placement else None
 
 
-def _priced(basket: Basket, delivery: Mapping[int, str]) -> BasketSummary:
+def _priced(basket: Basket, delivery: Mapping[int, str], at: datetime) -> BasketSummary:
     """Read the basket anew at today's prices; on SQLite this takes no write lock."""
     basket.strategy = VillageStrategy()
     basket._lines = lines_of(basket) if basket.pk else None
-    return summarise(basket, delivery)
+    return summarise(basket, delivery, day=thai.bangkok_day(at))
 
 
 def _tambon_of(address: DeliveryAddress | None) -> Tambon | None:
@@ -177,9 +183,10 @@ def _placed_once(wanted: _Request) -> Placed:
         return Placed(Placement.objects.get(order__basket=wanted.basket.pk), False)
     _demand_unchanged(wanted)
     order = _create_order(wanted)
-    parcels = _create_parcels(order, wanted.summary)
-    _demand_exact(order, parcels)
-    _freeze_origins(order)
+    lines = list(order.lines.all())
+    parcels = _create_parcels(order, lines, wanted.summary)
+    _demand_exact(order, lines, parcels)
+    _freeze_origins(lines, thai.bangkok_day(wanted.at))
     _refresh_sold_out(wanted.summary)
     wanted.basket.submit()
     return Placed(_create_placement(order, wanted), True)
@@ -210,6 +217,7 @@ def _create_order(wanted: _Request) -> Order:
         order_number=str(OrderNumber.objects.create().pk),
         status=OrderStatus.PENDING_PAYMENT.value,
         guest_email="" if wanted.user else wanted.contact.email,
+        date_placed=wanted.at,
     )
 
 
@@ -229,8 +237,8 @@ def _create_address(wanted: _Request) -> ShippingAddress:
     )
 
 
-def _create_parcels(order: Order, summary: BasketSummary) -> list[Parcel]:
-    order_lines = {line.stockrecord_id: line for line in order.lines.all()}
+def _create_parcels(order: Order, lines: list[Line], summary: BasketSummary) -> list[Parcel]:
+    order_lines = {line.stockrecord_id: line for line in lines}
     parcels = [
         Parcel.objects.create(
             order=order,
@@ -251,9 +259,9 @@ def _create_parcels(order: Order, summary: BasketSummary) -> list[Parcel]:
     return parcels
 
 
-def _demand_exact(order: Order, parcels: list[Parcel]) -> None:
+def _demand_exact(order: Order, lines: list[Line], parcels: list[Parcel]) -> None:
     """Σ lines + Σ delivery = order, to the satang, or nothing is placed."""
-    goods = sum(money.to_satang(line.line_price_incl_tax) for line in order.lines.all())
+    goods = sum(money.to_satang(line.line_price_incl_tax) for line in lines)
     delivery = sum(parcel.fee_satang for parcel in parcels)
     if goods + delivery != money.to_satang(order.total_incl_tax) or delivery != money.to_satang(
         order.shipping_incl_tax
@@ -261,17 +269,17 @@ def _demand_exact(order: Order, parcels: list[Parcel]) -> None:
         raise errors.TotalsDiffer
 
 
-def _freeze_origins(order: Order) -> None:
-    lines = [
+def _freeze_origins(lines: list[Line], day: date) -> None:
+    facts = [
         provenance.LineFacts(
             line_id=line.pk,
             product_id=line.product_id,
             quantity=line.quantity,
             amount_satang=money.to_satang(line.line_price_incl_tax),
         )
-        for line in order.lines.all()
+        for line in lines
     ]
-    provenance.freeze_origins(lines=lines, day=thai.today())
+    provenance.freeze_origins(lines=facts, day=day)
 
 
 def _create_placement(order: Order, wanted: _Request) -> Placement:
@@ -284,7 +292,8 @@ def _create_placement(order: Order, wanted: _Request) -> Placement:
         name=wanted.contact.name,
         phone=wanted.contact.phone,
         tambon_code=wanted.tambon.pk if wanted.tambon and wanted.summary.parcels else "",
-        expires_at=timezone.now() + timedelta(minutes=settings.UNPAID_ORDER_MINUTES),
+        placed_at=wanted.at,
+        expires_at=wanted.at + timedelta(minutes=settings.UNPAID_ORDER_MINUTES),
     )
 
 
@@ -292,79 +301,4 @@ def _refresh_sold_out(summary: BasketSummary) -> None:
     """Let lists say "sold out" for what this order took the last piece of."""
     owners = {line.line.stockrecord_id: line.owner.pk for line in summary.lines}
     gone = stock.sold_out_among(list(owners)).values_list("pk", flat=True)
-    _refresh({owners[stockrecord_id] for stockrecord_id in gone})
-
-
-def _refresh(product_ids: set[int]) -> None:
-    """Refresh listings once the stock has changed for good.
-
-    After the commit: a listing is never the truth, and its lock on the product must not be waited
-    for while stock is locked.
-    """
-    if product_ids:
-        ids = sorted(product_ids)
-        outbox.note_many("product", ids)
-        transaction.on_commit(lambda: provenance.refresh_listings(ids))
-
-
-def mark_paid(order: Order, *, by=None) -> bool:
-    """Move an order from waiting to paid and its parcels to packing; True if this call did it.
-
-    Locks the order, then its placement. False when it was paid before. Raises OrderIsReleased
-    when its stock was given up: the money must go back. Call inside the transaction that records
-    the payment.
-    """
-    with transaction.atomic():
-        locked, placement = _locked(order)
-        if placement.released_at:
-            raise errors.OrderIsReleased
-        if placement.paid_at:
-            return False
-        _move(locked, OrderStatus.PAID, Parcel.Status.PREPARING)
-        placement.paid_at = timezone.now()
-        placement.save(update_fields=["paid_at"])
-        audit.note(actor=by, act="order.paid", target=f"order:{order.pk}")
-    order.status = locked.status
-    return True
-
-
-def cancel_unpaid(order: Order, *, by=None) -> bool:
-    """Give up an unpaid order and release its stock exactly once; True if this call did it.
-
-    Locks as `mark_paid` does. False when it was given up before. Raises OrderIsPaid. Payments
-    call it only after Stripe said that nothing can be paid any more.
-    """
-    with transaction.atomic():
-        locked, placement = _locked(order)
-        if placement.paid_at:
-            raise errors.OrderIsPaid
-        if placement.released_at:
-            return False
-        _move(locked, OrderStatus.CANCELLED_UNPAID, Parcel.Status.CANCELLED)
-        _release_stock(locked)
-        placement.released_at = timezone.now()
-        placement.save(update_fields=["released_at"])
-        audit.note(actor=by, act="order.cancel_unpaid", target=f"order:{order.pk}")
-    order.status = locked.status
-    return True
-
-
-def _locked(order: Order) -> tuple[Order, Placement]:
-    locked = Order.objects.select_for_update().get(pk=order.pk)
-    return locked, Placement.objects.select_for_update().get(order=locked)
-
-
-def _move(order: Order, status: OrderStatus, parcel_status: Parcel.Status) -> None:
-    """Set the status of a locked order; Oscar refuses a step its pipeline does not name."""
-    order.set_status(status.value)
-    order.lines.update(status=status.value)
-    order.parcels.update(status=parcel_status)
-
-
-def _release_stock(order: Order) -> None:
-    lines = order.lines.filter(num_allocated__gt=0).select_related("product")
-    released = sorted(lines, key=lambda line: line.stockrecord_id or 0)
-    for line in released:
-        stock.release_stock(line.stockrecord_id, line.num_allocated)
-    Line.objects.filter(pk__in=[line.pk for line in released]).update(num_allocated=0)
-    _refresh({line.product.parent_id or line.product_id for line in released if line.product})
+    refresh_listings_later({owners[stockrecord_id] for stockrecord_id in gone})
