@@ -1,0 +1,31 @@
+"""Village income among the reports of Wagtail's admin."""
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from marketplace.accounts.permissions import report_areas
+from shop.reports import backoffice
+
+
+class IncomeReportMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return bool(report_areas(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def register_income_report_menu_item():
+    return IncomeReportMenuItem(
+        _("Village income"),
+        reverse_lazy(backoffice.URL_NAME),
+        name="village-income",
+        icon_name="table",
+        order=100,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_income_report_url():
+    view = backoffice.IncomeReportView.as_view()
+    return [path("reports/income/", view, name=backoffice.URL_NAME)]

@@ -1,0 +1,243 @@
+"""The income report of staff in the admin."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.accounts.models import AreaGrant
+from marketplace.accounts.roles import StaffRole
+from marketplace.core import thai
+from marketplace.core.models import AuditEntry
+from marketplace.places.models import FormerName, Tambon
+from tests.factories import make_member, make_producer, make_user, make_village
+from tests.marketplace.ledger import rig
+
+PUI, UBON = "50010811", "34010105"
+URL = "/cms/reports/income/"
+
+
+@pytest.fixture
+def sold(db, monkeypatch):
+    """฿100.50 of ดอยปุย in May 2026, ฿7 of it paid back; ฿9 of a village of Ubon."""
+    monkeypatch.setattr(thai, "today", lambda: date(2026, 11, 22))
+    weavers = make_producer(make_village(PUI, "บ้านดอยปุย", name_en="Ban Doi Pui"))
+    sale = rig.sell_in({PUI: 10_050}, producer=weavers)
+    rig.refund(sale, {sale.shares[0].line_id: 700})
+    rig.sell_in({UBON: 900}, producer=make_producer(make_village(UBON, "บ้านปะอาว")))
+    return weavers
+
+
+def staff(role, *areas):
+    user = make_user(is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    for area in areas:
+        AreaGrant.objects.create(user=user, area_code=area, valid_from=date(2020, 1, 1))
+    return user
+
+
+@pytest.fixture
+def finance(client, sold):
+    user = staff(StaffRole.FINANCE)
+    client.force_login(user)
+    return user
+
+
+def show(client, **query):
+    return client.get(URL, query)
+
+
+def export(client, **query):
+    response = show(client, export="csv", **query)
+    assert response.status_code == 200
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_staff_drill_down_from_the_country_to_the_producer(client, finance):
+    code, incomes = "", []
+    for below in ("N", "50", "5001", "500108", PUI):
+        page = show(client, area=code, period="2026-05")
+        report = page.context["report"]
+        assert f"area={below}&amp;period=2026-05" in page.content.decode()
+        incomes.append({row.code: row.income_satang for row in report.rows}[below])
+        code = below
+
+    village = show(client, area=PUI, period="2026-05").context["report"]
+    assert incomes == [9_350 + 900, *[9_350] * 4]
+    assert [row.income_satang for row in village.rows] == [9_350]
+
+
+def test_the_page_shows_figures_total_and_chart(client, finance):
+    page = show(client, area="5001", period="2569").content.decode()
+
+    assert "฿100.50" in page and "฿93.50" in page and "฿7" in page
+    assert page.count('<svg class="chart__picture"') == 1
+    assert "<tfoot>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"period": "2569-q9"}, 400),
+        ({"period": "x" * 10_000}, 400),
+        ({"period": "2569' OR 1=1"}, 400),
+        ({"area": "99"}, 404),
+        ({"area": "<script>alert(1)</script>"}, 404),
+        ({"area": "50\x00"}, 404),
+        ({"area": "x" * 10_000}, 404),
+    ],
+)
+def test_bad_choices_get_a_sentence(client, finance, query, status):
+    page = show(client, **query)
+
+    assert page.status_code == status
+    assert 'role="alert"' in page.content.decode()
+    assert "<script>alert" not in page.content.decode()
+
+
+# --- Who may read what ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [StaffRole.FINANCE, StaffRole.CURATOR])
+def test_whole_country_readers_see_every_area(client, sold, role):
+    client.force_login(staff(role))
+
+    assert [show(client, area=code).status_code for code in ("", "N", "50", PUI)] == [200] * 4
+
+
+def test_an_administrator_sees_every_area(client, sold):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+
+    assert show(client).context["report"].total.code == ""
+
+
+def test_an_officer_sees_only_the_areas_granted(client, sold):
+    client.force_login(staff(StaffRole.OFFICER, "5001"))
+
+    page = show(client)
+
+    assert page.context["report"].total.code == "5001"
+    assert page.context["area_choices"] == [("5001", "เมืองเชียงใหม่ (5001)")]
+    assert [show(client, area=a).status_code for a in ("5001", "500108", PUI)] == [200] * 3
+    refused = ["", "N", "50", "5002", "3401", UBON, "NE", "500"]
+    assert [show(client, area=a).status_code for a in refused] == [403] * len(refused)
+    assert [show(client, area=a, export="csv").status_code for a in refused] == [403] * len(refused)
+    assert not AuditEntry.objects.filter(act="report.export").exists()
+
+
+def test_links_of_an_officer_lead_only_where_he_may_go(client, sold):
+    client.force_login(staff(StaffRole.OFFICER, "5001"))
+
+    crumbs = show(client, area="500108").context["breadcrumbs_items"]
+
+    assert [crumb["url"].partition("area=")[2][:6] for crumb in crumbs[2:]] == ["5001&p", "500108"]
+
+
+def test_an_ended_grant_opens_nothing(client, sold):
+    user = staff(StaffRole.OFFICER, "50")
+    AreaGrant.objects.update(valid_until=date(2026, 11, 21))
+    client.force_login(user)
+
+    assert show(client, area="50").status_code == 403
+
+
+@pytest.mark.parametrize("role", [StaffRole.SUPPORT, StaffRole.OFFICER])
+def test_other_staff_are_refused(client, sold, role):
+    client.force_login(staff(role))
+
+    assert show(client).status_code == 403
+
+
+def test_shoppers_makers_and_strangers_never_get_in(client, sold):
+    assert show(client).status_code == 302
+    for person in (make_user(), make_member(sold).user):
+        client.force_login(person)
+        assert show(client).status_code in (302, 403)
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+
+
+def test_the_csv_has_the_rows_of_the_screen_and_their_total(client, finance):
+    screen = show(client, area="500108", period="2026-05").context["report"]
+
+    header, *rows = export(client, area="500108", period="2026-05")
+
+    assert len(header) == 14
+    assert rows == [
+        ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[0][3], '="50010811"', "บ้านดอยปุย",
+         "Ban Doi Pui", "1", "1", "1", "1", "100.50", "7.00", "93.50"],
+        ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[1][3], '="500108"', "สุเทพ",
+         "Suthep", "1", "1", "1", "1", "100.50", "7.00", "93.50"],
+    ]  # fmt: skip
+    assert [row.income_satang for row in screen.rows] == [9_350]
+
+
+def test_the_csv_opens_in_excel_in_thai_whatever_the_language(client, finance):
+    response = show(client, area="", period="2569", export="csv")
+
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert response["Content-Type"] == "text/csv"
+    assert response["Content-Disposition"] == 'attachment; filename="village-income-TH-2569.csv"'
+    english = client.get(
+        URL, {"period": "2569", "export": "csv"}, headers={"accept-language": "en"}
+    )
+    assert english.content == response.content
+
+
+def test_an_export_is_written_down(client, finance):
+    export(client, area="50", period="2569")
+
+    entry = AuditEntry.objects.get(act="report.export")
+
+    assert (entry.actor, entry.target) == (finance, "area:50")
+    assert entry.details["period"] == "2569" and entry.details["rows"] >= 1
+
+
+def test_a_formula_in_a_name_stays_text(client, finance):
+    make_village("50010812", "=HYPERLINK(1)")
+
+    rows = export(client, area="500108", period="2026-05")
+
+    assert [row[5] for row in rows[1:]] == ["บ้านดอยปุย", "'=HYPERLINK(1)", "สุเทพ"]
+
+
+def test_later_changes_leave_the_bytes_of_a_past_period(client, finance, sold):
+    before = {
+        code: show(client, area=code, period="2026-05", export="csv").content
+        for code in ("", "N", "50", "5001", "500108", PUI)
+    }
+
+    Tambon.objects.filter(code="500108").update(name_th="ใหม่", name_en="New")
+    FormerName.objects.create(
+        code="500108", name_th="สุเทพ", name_en="Suthep", valid_until=date(2026, 6, 30)
+    )
+    other = make_village("50010899", "บ้านใหม่", valid_from=date(2026, 7, 1))
+    type(sold).objects.filter(pk=sold.pk).update(home_village=other, status="closed")
+    rig.sell_in({PUI: 500}, datetime(2026, 7, 1, 5, tzinfo=UTC), sold)
+
+    after = {
+        code: show(client, area=code, period="2026-05", export="csv").content for code in before
+    }
+    assert after == before
+    assert show(client, area="", period="2026-07", export="csv").content != before[""]
+
+
+def test_the_number_of_statements_does_not_grow(client, finance):
+    few = statements(client)
+    for number in range(20, 40):
+        rig.sell_in(
+            {f"500108{number}": 5}, producer=make_producer(make_village(f"500108{number}", "บ้าน"))
+        )
+
+    assert statements(client) == few
+
+
+def statements(client):
+    with CaptureQueriesContext(connection) as captured:
+        assert show(client, area="500108", period="2026-05").status_code == 200
+    return len(captured)

@@ -1,0 +1,143 @@
+"""The public page of what a village earned."""
+
+from datetime import UTC, date, datetime
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.core import thai
+from marketplace.producers.models import IncomeDisclosure
+from tests.factories import make_producer, make_village
+from tests.marketplace.ledger import rig
+
+PUI = "50010811"
+URL = f"/villages/{PUI}/ban-doi-pui/income/"
+MOST_STATEMENTS = 8
+
+
+@pytest.fixture
+def today(monkeypatch):
+    day = date(2026, 11, 22)
+    monkeypatch.setattr(thai, "today", lambda: day)
+    return day
+
+
+@pytest.fixture
+def weavers(db, today):
+    return make_producer(make_village(PUI, "บ้านดอยปุย", name_en="Ban Doi Pui"))
+
+
+def url_of(client, prefix=""):
+    response = client.get(f"{prefix}/villages/{PUI}/x/income/")
+    assert response.status_code == 302
+    return response["Location"]
+
+
+def sell(producer, baht, month, year=2026):
+    rig.sell_in({PUI: baht * 100}, datetime(year, month, 15, 5, tzinfo=UTC), producer)
+
+
+def agree(producer):
+    IncomeDisclosure.objects.create(producer=producer, valid_from=date(2020, 1, 1))
+
+
+def test_a_village_that_agreed_shows_exact_months_and_years(client, weavers):
+    agree(weavers)
+    sell(weavers, 1_250, 11)
+    sell(weavers, 400, 10)
+    sell(weavers, 31_000, 5)
+
+    page = client.get(url_of(client, "/en")).content.decode()
+
+    assert "฿1,250" in page and "฿400" in page
+    assert "฿1,650" in page  # fiscal year 2570 so far
+    assert "฿31,000" in page
+    assert "Fiscal year 2570 (Oct 2026 – Sep 2027)" in page
+    assert "shown as a range" not in page
+
+
+def test_another_village_shows_bands_and_never_the_figure(client, weavers):
+    sell(weavers, 12_345, 11)
+    sell(weavers, 31_000, 5)
+
+    page = client.get(url_of(client, "/en")).content.decode()
+
+    assert page.count("฿10,000 to ฿50,000") >= 3
+    for figure in ("12,345", "1234500", "31,000", "3100000"):
+        assert figure not in page
+    assert "shown as a range" in page
+
+
+def test_the_page_is_in_thai_without_a_prefix(client, weavers):
+    sell(weavers, 50, 11)
+
+    response = client.get(url_of(client))
+
+    assert response.status_code == 200
+    assert "พฤศจิกายน 2569" in response.content.decode()
+    assert 'lang="th"' in response.content.decode()
+
+
+def test_the_chart_has_title_description_and_a_bar_a_month(client, weavers):
+    agree(weavers)
+    sell(weavers, 50, 11)
+
+    page = client.get(url_of(client, "/en")).content.decode()
+
+    svg = ElementTree.fromstring(
+        page[
+            page.index('<svg class="chart') : page.index("</svg>", page.index('<svg class="chart'))
+            + 6
+        ]
+    )
+    assert svg.find("title").text and svg.find("desc").text
+    assert svg.get("aria-labelledby") == "chart-title chart-desc"
+    bars = [g.find("rect") for g in svg.findall("g")]
+    assert len(bars) == 12
+    assert [float(bar.get("height")) > 0 for bar in bars] == [False] * 11 + [True]
+    assert page.count('<th scope="row">') == 12
+
+
+def test_a_village_that_sold_nothing_shows_zero(client, weavers):
+    page = client.get(url_of(client, "/en"))
+
+    assert page.status_code == 200
+    assert "฿0" in page.content.decode()
+
+
+@pytest.mark.parametrize("code", ["99999999", "5001081", "5001081x", "500108111", "๕๐๐๑๐๘๑๑"])
+def test_a_village_that_nobody_knows_is_404(client, weavers, code):
+    assert client.get(f"/villages/{code}/x/income/").status_code == 404
+
+
+def test_writing_methods_are_refused(client, weavers):
+    assert client.post(url_of(client)).status_code == 405
+
+
+def test_a_hostile_name_is_text(client, weavers, db):
+    make_village("50010812", "<script>alert(1)</script>")
+
+    page = client.get("/villages/50010812/x/income/", follow=True).content.decode()
+
+    assert "<script>alert" not in page
+
+
+def test_the_page_is_the_same_for_everybody_and_takes_few_statements(client, weavers):
+    url = url_of(client)
+    sell(weavers, 50, 11)
+    few = statements(client, url)
+    for month in range(1, 12):
+        sell(make_producer(make_village(PUI)), 70, month)
+
+    assert statements(client, url) == few <= MOST_STATEMENTS
+    response = client.get(url)
+    assert response.is_cacheable_page
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def statements(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url, headers={"cookie": ""}).status_code == 200
+    return len(captured)
