@@ -28,6 +28,10 @@ CLOSED = (
     "voucher-",
     # Fees are steps of the producer (DeliveryRate).
     "shipping-method-",
+    # Not offered: reviews, Oscar's own mails, waiting for stock.
+    "reviews-",
+    "comms-",
+    "user-alert-",
 )
 """Names, or beginnings of names, that answer 404."""
 

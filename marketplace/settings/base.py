@@ -247,6 +247,25 @@ OSCAR_BASKET_COOKIE_LIFETIME = 30 * 24 * 60 * 60
 OSCAR_BASKET_COOKIE_SECURE = SITE_URL.startswith("https://")
 OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = OSCAR_BASKET_COOKIE_SECURE
 OSCAR_ALLOW_ANON_REVIEWS = False
+# What shop.dashboard leaves open, for superusers.
+OSCAR_DASHBOARD_NAVIGATION = [
+    {"label": _("Dashboard"), "url_name": "dashboard:index"},
+    {
+        "label": _("Catalogue"),
+        "children": [
+            {"label": _("Products"), "url_name": "dashboard:catalogue-product-list"},
+            {"label": _("Categories"), "url_name": "dashboard:catalogue-category-list"},
+        ],
+    },
+    {
+        "label": _("Orders"),
+        "children": [
+            {"label": _("Orders"), "url_name": "dashboard:order-list"},
+            {"label": _("Statistics"), "url_name": "dashboard:order-stats"},
+        ],
+    },
+    {"label": _("Users"), "url_name": "dashboard:users-index"},
+]
 OSCAR_EAGER_ALERTS = False  # Oscar would look for waiting shoppers on every change of stock
 OSCAR_ORDER_STATUS_PIPELINE = {
     "pending-payment": ("paid", "cancelled-unpaid"),
