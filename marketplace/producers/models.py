@@ -126,7 +126,8 @@ class Membership(models.Model):
 class AgentGrant(Dated):
     """An officer or co-op may act for a producer: dated, revocable, naming what it may do.
 
-    Never the payout account. Every act under it is audited as "X for Y" and shown to the producer.
+    Never the payout account, nor members. Every act under it is audited as "X for Y" and shown to
+    the producer.
     """
 
     class Scope(models.TextChoices):
@@ -144,6 +145,19 @@ class AgentGrant(Dated):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["producer", "agent"],
+                condition=Q(valid_until=None, revoked_at=None),
+                name="agent_grant_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent} for {self.producer_id}"
 
 
 class IncomeDisclosure(Dated):
@@ -199,6 +213,9 @@ class PayoutAccount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["producer"], condition=Q(state="active"), name="one_active_account"
+            ),
+            models.UniqueConstraint(
+                fields=["producer"], condition=Q(state="proposed"), name="one_proposed_account"
             ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),

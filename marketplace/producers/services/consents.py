@@ -1,0 +1,61 @@
+"""A producer's consent to publish exact income, taken back for the future only."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import thai
+from marketplace.core.errors import DomainError
+from marketplace.producers.models import IncomeDisclosure, Producer
+from marketplace.producers.services.records import User, lock, record
+from marketplace.villages import dated
+
+
+class InvalidDisclosure(DomainError):
+    message = _("A consent begins today or earlier, and after the one before it ended.")
+
+
+class NoDisclosure(DomainError):
+    message = _("There is no consent to take back.")
+
+
+class NotForThePast(DomainError):
+    message = _("A consent can be taken back for the future only.")
+
+
+def record_disclosure(*, producer: Producer, since: date, by: User | None) -> IncomeDisclosure:
+    """Note that the producer agrees to exact figures of its village from a day on.
+
+    While a consent is open, it is returned unchanged. Raises InvalidDisclosure for a day in the
+    future or within an earlier consent.
+    """
+    if since > thai.today():
+        raise InvalidDisclosure
+    with transaction.atomic():
+        lock(producer)
+        rows = IncomeDisclosure.objects.filter(producer=producer)
+        try:
+            disclosure, created = dated.begin(rows, since=since, producer=producer, recorded_by=by)
+        except dated.OverlappingDates as error:
+            raise InvalidDisclosure from error
+        if created:
+            record(producer, "disclosure.record", by, since=str(since))
+    return disclosure
+
+
+def withdraw_disclosure(*, producer: Producer, last_day: date, by: User | None) -> IncomeDisclosure:
+    """Take the consent back: its last day is today or later, figures up to then stay exact.
+
+    Raises NoDisclosure when none is open, NotForThePast for a day gone by.
+    """
+    if last_day < thai.today():
+        raise NotForThePast
+    with transaction.atomic():
+        lock(producer)
+        try:
+            ended = dated.end(IncomeDisclosure.objects.filter(producer=producer), last_day=last_day)
+        except dated.NothingOpen as error:
+            raise NoDisclosure from error
+        record(producer, "disclosure.withdraw", by, last_day=str(last_day))
+    return ended
