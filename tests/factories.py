@@ -1,6 +1,7 @@
 """The data of tests: the demo's own builders, so that the demo stays true."""
 
 from deploy.demo.builders import (
+    give_back,
     make_amphoe,
     make_basket,
     make_category,
@@ -12,10 +13,12 @@ from deploy.demo.builders import (
     make_tambon,
     make_user,
     make_village,
+    pay,
     place_order,
 )
 
 __all__ = [
+    "give_back",
     "make_amphoe",
     "make_basket",
     "make_category",
@@ -27,5 +30,6 @@ __all__ = [
     "make_tambon",
     "make_user",
     "make_village",
+    "pay",
     "place_order",
 ]

@@ -4,11 +4,13 @@ Each fills in what is not said, so that a test names only what it is about. Noth
 table that a service writes.
 """
 
+from datetime import datetime
 from decimal import Decimal
 from itertools import count
 
 import geothai
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from oscar.apps.basket.models import Basket
 from oscar.apps.catalogue.models import Category, Product
 
@@ -22,6 +24,8 @@ from marketplace.villages import services as villages
 from marketplace.villages.models import Village
 from shop.basket.services import add_product
 from shop.partner.strategy import VillageStrategy
+from shop.payments import services as payments
+from shop.payments.gateway import IntentFacts, RefundFacts
 from shop.placing import services as placing
 from shop.placing.models import Placement
 
@@ -133,3 +137,45 @@ def place_order(*lines: Provenance | tuple[Provenance | Product, int], **facts) 
         "form_token": f"builder-{basket.pk}",
     } | facts
     return placing.place_order(basket=basket, **facts).placement
+
+
+def pay(placement: Placement, *, at: datetime | None = None, with_mail: bool = False):
+    """Make an order paid as Stripe's word would, without asking it; `at` may lie in the past."""
+    attempt = payments.open_attempt(placement.order)
+    payments.keep_intent(attempt, f"pi_demo_{placement.order.number}")
+    facts = IntentFacts(
+        id=attempt.intent_id,
+        status="succeeded",
+        amount_satang=attempt.amount_satang,
+        received_satang=attempt.amount_satang,
+        currency="thb",
+        livemode=False,
+        order_number=placement.order.number,
+        charge_id=f"ch_demo_{placement.order.number}",
+        paid_at=at or timezone.now(),
+    )
+    return payments.record_payment(attempt=attempt, facts=facts, with_mail=with_mail)
+
+
+def give_back(
+    placement: Placement,
+    *,
+    lines: dict[int, int] | None = None,
+    delivery: dict[int, int] | None = None,
+    at: datetime | None = None,
+    by=None,
+    reason: str = "ของมาถึงไม่สมบูรณ์",
+):
+    """Refund satang of lines, and of delivery by producer, as Stripe's word would."""
+    refund = payments.open_refund(
+        placement.order, lines=lines or {}, delivery=delivery or {}, by=by, reason=reason
+    )
+    facts = RefundFacts(
+        id=f"re_demo_{refund.pk}",
+        status="succeeded",
+        amount_satang=refund.amount_satang,
+        intent_id=refund.attempt.intent_id,
+        refund_key=str(refund.pk),
+        created_at=at or timezone.now(),
+    )
+    return payments.record_refund_facts(refund, facts, with_mail=False)

@@ -1,4 +1,4 @@
-"""Tables every layer writes to: what search must look at again, and who did what."""
+"""Tables every layer writes to: what search must look at again, who did what, which job is due."""
 
 from django.conf import settings
 from django.db import models
@@ -40,3 +40,19 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.target}"
+
+
+class JobLease(models.Model):
+    """When a periodic job is due, and which worker holds it now (core.worker).
+
+    One row a job, taken by a conditional UPDATE, so that of many workers on many machines one
+    runs it. A worker that dies gives it up by `held_until`.
+    """
+
+    name = models.CharField(primary_key=True, max_length=64)
+    due_at = models.DateTimeField()
+    held_by = models.CharField(max_length=64, blank=True)
+    held_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.due_at:%Y-%m-%d %H:%M:%S}"

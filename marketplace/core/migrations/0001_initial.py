@@ -42,4 +42,13 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['target', 'at'], name='audit_target_at')],
             },
         ),
+        migrations.CreateModel(
+            name='JobLease',
+            fields=[
+                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('due_at', models.DateTimeField()),
+                ('held_by', models.CharField(blank=True, max_length=64)),
+                ('held_until', models.DateTimeField(null=True)),
+            ],
+        ),
     ]

@@ -1,0 +1,35 @@
+"""Everything that moves money between a shopper and an order; one file per act."""
+
+from shop.payments.services.expiring import expire_unpaid_orders
+from shop.payments.services.receiving import forget_payloads, receive_event
+from shop.payments.services.reconciling import Reconciled, reconcile
+from shop.payments.services.refunding import (
+    open_refund,
+    record_refund_facts,
+    refund_lines,
+    refundable,
+    send_refund,
+    settle_refund,
+)
+from shop.payments.services.settling import record_payment, settle_payment
+from shop.payments.services.starting import Started, keep_intent, open_attempt, start_payment
+
+__all__ = [
+    "Reconciled",
+    "Started",
+    "expire_unpaid_orders",
+    "forget_payloads",
+    "keep_intent",
+    "open_attempt",
+    "open_refund",
+    "receive_event",
+    "reconcile",
+    "record_payment",
+    "record_refund_facts",
+    "refund_lines",
+    "refundable",
+    "send_refund",
+    "settle_payment",
+    "settle_refund",
+    "start_payment",
+]

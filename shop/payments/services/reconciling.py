@@ -1,0 +1,87 @@
+"""The net under everything: ask Stripe about whatever has been waiting for too long."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from shop.payments import gateway
+from shop.payments.errors import PaymentRefused, PaymentUnavailable, RefundRefused
+from shop.payments.gateway import Gateway
+from shop.payments.mails import send_waiting_mails
+from shop.payments.models import PaymentAttempt, Refund, StripeEvent
+from shop.payments.services.receiving import process_event
+from shop.payments.services.refunding import UNFINISHED, send_refund
+from shop.payments.services.settling import record_payment
+from shop.payments.services.starting import ask_about
+
+logger = logging.getLogger(__name__)
+WAITING = timedelta(minutes=3)
+BATCH_ROWS = 200
+SETTLED = (PaymentAttempt.State.SUCCEEDED, PaymentAttempt.State.CANCELED)
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """How much was looked at, and whether Stripe fell silent before the end."""
+
+    payments: int = 0
+    paid: int = 0
+    refunds: int = 0
+    events: int = 0
+    mails: int = 0
+    is_complete: bool = True
+
+
+def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) -> Reconciled:
+    """Bring payments, refunds, events and mails further that have waited so long.
+
+    With this alone, without a single event, every payment is found. Safe to repeat at any time.
+    """
+    stripe = stripe or gateway.for_jobs()
+    before = timezone.now() - waiting
+    try:
+        payments, paid = _ask_about_payments(stripe, before)
+        refunds = _send_refunds(stripe, before)
+    except PaymentUnavailable:
+        logger.warning("reconciliation stops: Stripe is silent")
+        return Reconciled(mails=send_waiting_mails(before), is_complete=False)
+    return Reconciled(payments, paid, refunds, _process_events(before), send_waiting_mails(before))
+
+
+def _ask_about_payments(stripe: Gateway, before) -> tuple[int, int]:
+    """Ask about open attempts, also those whose intent we never heard of."""
+    waiting = PaymentAttempt.objects.filter(asked_at__lt=before).exclude(state__in=SETTLED)
+    attempts = list(waiting.select_related("order").order_by("asked_at")[:BATCH_ROWS])
+    paid = 0
+    for attempt in attempts:
+        # First of all, so that one that always fails does not stand before the others for ever.
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(asked_at=timezone.now())
+        try:
+            facts = ask_about(attempt, stripe)
+        except PaymentRefused:
+            logger.error("Stripe does not know payment %s", attempt.pk)
+            continue
+        settled = record_payment(attempt=attempt, facts=facts, is_live=stripe.is_live)
+        paid += settled.state == PaymentAttempt.State.SUCCEEDED
+    return len(attempts), paid
+
+
+def _send_refunds(stripe: Gateway, before) -> int:
+    waiting = Refund.objects.filter(state__in=UNFINISHED, asked_at__lt=before)
+    ids = list(waiting.order_by("asked_at").values_list("pk", flat=True)[:BATCH_ROWS])
+    for refund_id in ids:
+        try:
+            send_refund(refund_id, stripe=stripe)
+        except RefundRefused:
+            logger.error("refund %s was refused", refund_id)
+    return len(ids)
+
+
+def _process_events(before) -> int:
+    waiting = StripeEvent.objects.filter(state=StripeEvent.State.PENDING, received_at__lt=before)
+    ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:BATCH_ROWS])
+    for event_id in ids:
+        process_event.call(event_id)
+    return len(ids)

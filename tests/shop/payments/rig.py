@@ -1,0 +1,68 @@
+"""What the tests of payments share: paying at the stand-in, and looking at what came of it."""
+
+import json
+import time
+
+import stripe
+from django.core import mail
+from django.utils import timezone
+from oscar.apps.order.models import Order
+from oscar.apps.partner.models import StockRecord
+
+from deploy.demo.stripe_standin.settings import WEBHOOK_SECRET
+from marketplace.core.worker import run_ready_jobs
+from marketplace.ledger.models import Event, VillageMonth
+from shop.payments import services
+from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund
+from shop.placing.models import Placement
+
+VISA, DECLINED, POOR = "4242424242424242", "4000000000000002", "4000000000009995"
+WEBHOOK = "/payments/webhook/"
+
+
+def pay_at_stripe(standin, placement, number=VISA):
+    """Do what a shopper does on the pay page, short of coming back; returns Stripe's intent."""
+    started = services.start_payment(placement)
+    return standin.pay(started.client_secret, number)
+
+
+def end_time(placement):
+    Placement.objects.filter(pk=placement.pk).update(expires_at=timezone.now())
+    placement.refresh_from_db()
+
+
+def signed(event: dict, *, secret=WEBHOOK_SECRET, at=None) -> dict:
+    """Keyword arguments with which a test client posts an event as Stripe would."""
+    body = event if isinstance(event, str) else json.dumps(event)
+    header = stripe.WebhookSignature.generate_signature_header(body, secret, int(at or time.time()))
+    return {
+        "data": body,
+        "content_type": "application/json",
+        "headers": {"Stripe-Signature": header},
+    }
+
+
+def deliver(client, *events):
+    """Post events to the webhook and let the worker act on them; the answers' statuses."""
+    answers = [client.post(WEBHOOK, **signed(event)).status_code for event in events]
+    run_ready_jobs()
+    return answers
+
+
+def events_of(standin, kind):
+    return [event for event in standin.events() if event["type"] == kind]
+
+
+def outcome() -> dict:
+    """All that a payment may change, in figures that do not depend on who came first."""
+    return {
+        "orders": sorted(Order.objects.values_list("status", flat=True)),
+        "attempts": sorted(PaymentAttempt.objects.values_list("state", "amount_satang")),
+        "ledger": sorted(Event.objects.values_list("kind", "total_satang")),
+        "income": sorted(VillageMonth.objects.values_list("village_code", "kind", "amount_satang")),
+        "held": sorted(StockRecord.objects.values_list("num_allocated", flat=True)),
+        "mails": sorted(OrderMail.objects.values_list("kind", flat=True)),
+        "sent": len(mail.outbox),
+        "refunds": sorted(Refund.objects.values_list("kind", "state", "amount_satang")),
+        "attention": sorted(Attention.objects.values_list("reason", flat=True)),
+    }
