@@ -10,7 +10,7 @@ from django.db.models import Q
 from oscar.apps.catalogue.models import Category, Product, ProductCategory, ProductImage
 from oscar.apps.partner.models import StockRecord
 
-from marketplace.core import thai
+from marketplace.core import page_cache, thai
 from marketplace.core.money import to_satang
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import (
@@ -121,6 +121,8 @@ def _refresh_batch(ids: list[int]) -> int:
         sources = _read_sources(public)
         listings = [row for row in (_listing(one, sources) for one in public) if row]
         _store(ids, listings, sources)
+        if ids:
+            page_cache.invalidate()  # by note() too, but some listings change later than that
     return len(listings)
 
 
