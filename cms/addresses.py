@@ -40,11 +40,17 @@ def _reversed(language: str) -> str:
         return reverse("wagtail_serve", args=[""])
 
 
+def page_url(page: Page, request: HttpRequest | None = None) -> str:
+    """The path of a page. There is one site, so that nobody needs to look for it."""
+    parts = page.get_url_parts(request)
+    return parts[2] if parts else ""
+
+
 def translation_urls(page: Page, request: HttpRequest) -> dict[str, str]:
     """Addresses of the published translations of a page, itself included, in one statement."""
     pages = Page.objects.live().filter(translation_key=page.translation_key)
     return {
-        one.locale.language_code: one.get_url(request) for one in pages.select_related("locale")
+        one.locale.language_code: page_url(one, request) for one in pages.select_related("locale")
     }
 
 

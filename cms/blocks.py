@@ -140,7 +140,7 @@ class StoryBlocks(blocks.StreamBlock):
 
 
 def pictures_in(value) -> Iterator[Picture]:
-    """All pictures of a stream, each instance once, read in one statement for each kind of block."""
+    """All pictures of a stream, each instance once; one statement for each kind of block."""
     if isinstance(value, Picture):
         yield value
     elif isinstance(value, blocks.StructValue):

@@ -36,6 +36,7 @@ STALE_SECONDS = 600
 RENDER_SECONDS = 10
 """How long one process may take to render a page before another one tries as well."""
 GENERATION = "pages:generation"
+_GONE = frozenset((301, 302, 404, 410))
 _DROPPED_HEADERS = frozenset(("content-length", "content-encoding", "vary", "date", "etag"))
 
 
@@ -115,7 +116,15 @@ class PageCacheMiddleware:
         return self._render(request, key, generation)
 
     def _render(self, request: HttpRequest, key: str, generation: str) -> HttpResponse:
+        try:
+            return self._render_and_store(request, key, generation)
+        finally:
+            cache.delete(f"{key}:rendering")
+
+    def _render_and_store(self, request: HttpRequest, key: str, generation: str) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code in _GONE:
+            cache.delete(key)  # else the page as it was would come back for a moment
         if not getattr(response, "is_cacheable_page", False) or response.status_code != 200:
             return response
         if reason := what_is_personal(response):

@@ -1,0 +1,126 @@
+"""The home page: whose turn it is, what stands on top, figures."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+
+from cms.home.models import FeaturedVillage
+from cms.home.queries import featured_villages
+from marketplace.core import thai
+from marketplace.ledger.models import VillageMonth
+from marketplace.villages.models import Village
+from tests import factories
+from tests.cms.conftest import home, make_picture, make_story
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 22)
+
+
+def feature(code: str, name: str, order: int = 0, language: str = "th", **dates):
+    village = factories.make_village(code, name)
+    dates.setdefault("valid_from", DAY)
+    return FeaturedVillage.objects.create(
+        page=home(language), village=village, sort_order=order, **dates
+    )
+
+
+def names_on(day: date, language: str = "th") -> list[str]:
+    return [village.name_th for village in featured_villages(home(language), day)]
+
+
+def test_villages_take_turns_in_order():
+    feature("50010811", "บ้านดอยปุย", 2)
+    feature("34010105", "บ้านปะอาว", 1, valid_until=DAY)
+
+    assert names_on(DAY - timedelta(1)) == []
+    assert names_on(DAY) == ["บ้านปะอาว", "บ้านดอยปุย"]
+    assert names_on(DAY + timedelta(1)) == ["บ้านดอยปุย"]
+
+
+@pytest.mark.parametrize("status", ["dormant", "closed"])
+def test_sleeping_villages_have_no_turn(status):
+    turn = feature("50010811", "บ้านดอยปุย")
+    Village.objects.update(status=status)
+
+    assert names_on(DAY) == []
+    with pytest.raises(ValidationError, match="dormant or closed"):
+        FeaturedVillage.objects.get(pk=turn.pk).clean()
+
+
+def test_the_english_page_borrows_the_thai_turns_until_it_has_its_own():
+    feature("50010811", "บ้านดอยปุย")
+    borrowed = names_on(DAY, "en")
+    feature("34010105", "บ้านปะอาว", language="en")
+
+    assert borrowed == ["บ้านดอยปุย"]
+    assert names_on(DAY, "en") == ["บ้านปะอาว"]
+    assert names_on(DAY) == ["บ้านดอยปุย"]
+
+
+def test_a_preview_shows_turns_that_are_not_saved():
+    feature("50010811", "บ้านดอยปุย")
+    page = home()
+    page.featured_villages = [
+        FeaturedVillage(village=factories.make_village("34010105", "บ้านปะอาว"), valid_from=DAY)
+    ]
+
+    assert [village.name_th for village in featured_villages(page, DAY)] == ["บ้านปะอาว"]
+    assert names_on(DAY) == ["บ้านดอยปุย"]
+
+
+def test_the_story_on_top_brings_picture_line_and_village(client):
+    page = home()
+    page.hero_story = make_story(picture=make_picture())
+    page.save()
+
+    shown = client.get("/").content.decode()
+
+    assert "คนย้อมคราม" in shown and "บ้านดอยปุย" in shown and 'fetchpriority="high"' in shown
+    assert shown.count("<h1") == 1
+
+
+def test_a_withdrawn_story_leaves_the_top(client):
+    page = home()
+    page.hero_story = page.story = make_story(title="เรื่องนี้ถูกถอน")
+    page.save()
+    Page.objects.filter(pk=page.hero_story_id).update(live=False)
+
+    assert "เรื่องนี้ถูกถอน" not in client.get("/").content.decode()
+
+
+def test_income_of_the_fiscal_year_is_sales_less_refunds(client):
+    first = thai.fiscal_year_range(thai.fiscal_year_be(thai.today()))[0]
+    rows = [("50010811", "sale", 1_234_500), ("34010105", "sale", 500), ("50010811", "refund", 500),
+            ("50010811", "delivery", 77_700)]  # fmt: skip
+    for code, kind, amount in rows:
+        VillageMonth.objects.create(
+            month=first, village_code=code, kind=kind, amount_satang=amount, transfer_count=1
+        )
+    VillageMonth.objects.create(
+        month=first - timedelta(31), village_code="50010811", kind="sale", amount_satang=9_900,
+        transfer_count=1,
+    )  # fmt: skip
+
+    shown = client.get("/").content.decode()
+
+    assert "<dd>฿12,345</dd>" in shown
+    assert "<dd>2</dd>" in shown
+
+
+def test_an_empty_site_has_a_home(client):
+    assert client.get("/").status_code == 200
+    assert client.get("/en/").status_code == 200
+
+
+def test_pictures_get_their_sizes_from_the_worker():
+    from cms.media.renditions import SPECS, make_renditions  # noqa: PLC0415
+
+    picture = make_picture(width=1600)
+
+    assert make_renditions.call(picture.pk) == len(SPECS) == 10
+    widths = sorted(set(picture.renditions.values_list("width", flat=True)))
+    assert widths == [240, 480, 720, 960, 1440]
+    assert make_renditions.call(picture.pk + 1) == 0
