@@ -7,8 +7,8 @@ picture is broken, `views.rendition` answers with the nearest width there is.
 Media is a folder (`MEDIA_ROOT`), on one disk or shared.
 """
 
+import logging
 import tempfile
-from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -17,13 +17,17 @@ from django.conf import settings
 from django.utils._os import safe_join
 from django_tasks import task
 from oscar.core.thumbnails import AbstractThumbnailer
+from PIL.Image import DecompressionBombError
 from willow.image import Image
+
+logger = logging.getLogger(__name__)
 
 WIDTHS = (240, 480, 720, 960, 1440)
 FORMATS = ("webp", "jpg")
 FOLDER = "renditions"
 QUALITY = 76
-MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+# What decoding raises for files that are damaged, too large to be true, or no picture at all.
+NOT_A_PICTURE = (OSError, ValueError, DecompressionBombError)
 
 
 def rendition_name(original: str, width: int, extension: str) -> str:
@@ -47,7 +51,8 @@ def _quoted(name: str) -> str:
 def split_rendition_name(name: str) -> tuple[str, int, str] | None:
     """Return original, width and extension of a rendition's name below the folder, or None."""
     original, width, extension = ([*name.rsplit(".", 2), "", ""])[:3]
-    if original and width.isdecimal() and int(width) in WIDTHS and extension in FORMATS:
+    is_name = original and "\0" not in original
+    if is_name and width.isdecimal() and int(width) in WIDTHS and extension in FORMATS:
         return original, int(width), extension
     return None
 
@@ -68,17 +73,28 @@ def make_renditions(original: str, widths: list[int] | None = None) -> int:
     ]
     source = _path(original)
     if missing and source.is_file():
-        _make(source, original, missing)
-        return len(missing)
+        return _make(source, original, missing)
     return 0
 
 
-def _make(source: Path, original: str, missing: Iterable[tuple[int, str]]) -> None:
+def _make(source: Path, original: str, missing: list[tuple[int, str]]) -> int:
     with source.open("rb") as handle:
-        picture = Image.open(handle).auto_orient()
+        try:
+            picture = _without_data(Image.open(handle).auto_orient())
+        except NOT_A_PICTURE as error:
+            logger.warning("no renditions of %s: %s", original, type(error).__name__)
+            return 0
         for width, extension in missing:
             target = _path(rendition_name(original, width, extension))
             _write_whole(target, _encode(_narrowed(picture, width), extension))
+    return len(missing)
+
+
+def _without_data(picture):
+    """Drop what a camera wrote beside the picture: where it was taken, when, with what."""
+    for kind in ("exif", "xmp", "comment"):
+        picture.image.info.pop(kind, None)
+    return picture
 
 
 def _narrowed(picture, width: int):

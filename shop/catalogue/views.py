@@ -43,6 +43,6 @@ class ProductDetailView(View):
         return redirect("catalogue:detail", found.product.slug, product_id)
 
 
-def _crumbs(thing: queries.ShopPage) -> list[tuple[str, str | None]]:
+def _crumbs(thing: queries.ShopPage) -> list[tuple[str, str]]:
     shelves = [(shelf.name, shelf.url) for shelf in thing.shelves]
-    return [(_("All products"), catalogue_url()), *shelves, (thing.page.title, None)]
+    return [(_("All products"), catalogue_url()), *shelves]  # its own name follows as the heading

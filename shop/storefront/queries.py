@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F, TextField, Value
 from django.utils.translation import gettext as _
 
+from marketplace.core import bilingual
 from marketplace.core.templatetags.thai import thai_date
 from marketplace.places.models import Province, Region
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import Listing
 from marketplace.villages.addresses import village_slug
-from marketplace.villages.models import Programme, Route, RouteStop, Village
+from marketplace.villages.models import Village
 
 MOST_VILLAGES = 24
 MOST_PRODUCERS = 24
@@ -56,32 +57,71 @@ def villages_selling_in(province_code: str) -> list[Village]:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """A programme that a village is part of today, or a route that leads through it."""
+
+    kind: str
+    name_th: str
+    name_en: str
+    summary_th: str
+    summary_en: str
+
+    @property
+    def name(self) -> str:
+        return bilingual.pick(self.name_th, self.name_en)
+
+    @property
+    def summary(self) -> str:
+        return bilingual.pick(self.summary_th, self.summary_en)
+
+
+@dataclass(frozen=True)
 class VillagePage:
-    """A village with its makers, its programmes and the routes that lead through it today."""
+    """A village with its makers and what it belongs to."""
 
     village: Village
     producers: list[Producer]
-    programmes: list[Programme]
-    routes: list[Route]
+    belongings: list[Belonging]
 
     @property
     def slug(self) -> str:
         return village_slug(self.village.name_th)
 
+    @property
+    def programmes(self) -> list[Belonging]:
+        return [one for one in self.belongings if one.kind == "programme"]
+
+    @property
+    def routes(self) -> list[Belonging]:
+        return [one for one in self.belongings if one.kind == "route"]
+
 
 def find_village(code: str) -> VillagePage | None:
-    """Return a village that the public may see, in four statements; None where there is none."""
+    """Return a village that the public may see, in three statements; None where there is none."""
     village = Village.objects.visible().select_related(PLACE).filter(code=code).first()
     if village is None:
         return None
-    stops = RouteStop.objects.in_force().filter(village=village).select_related("route")
-    memberships = village.programmes.in_force().select_related("programme")
     return VillagePage(
         village=village,
         producers=list(village.producers.open()[:MOST_PRODUCERS]),
-        programmes=[membership.programme for membership in memberships],
-        routes=[stop.route for stop in stops],
+        belongings=_belongings(village),
     )
+
+
+def _belongings(village: Village) -> list[Belonging]:
+    """Programmes and routes of today in one statement."""
+    nothing = Value("", output_field=TextField())
+    programmes = _rows(village.programmes, "programme", nothing, nothing)
+    routes = _rows(village.route_stops, "route", F("route__summary_th"), F("route__summary_en"))
+    return [Belonging(*row) for row in programmes.union(routes).order_by("kind", "th")]
+
+
+def _rows(memberships, kind: str, summary_th, summary_en):
+    """Today's memberships as tuples of one shape."""
+    names = {"th": F(f"{kind}__name_th"), "en": F(f"{kind}__name_en")}
+    facts = names | {"about_th": summary_th, "about_en": summary_en}
+    rows = memberships.in_force().order_by().annotate(kind=Value(kind), **facts)
+    return rows.values_list("kind", *facts)
 
 
 @dataclass(frozen=True)

@@ -25,3 +25,23 @@ addEventListener("pageshow", (event) => {
   }
   document.dispatchEvent(new CustomEvent("basket-changed"));
 });
+
+/* A toast leaves after eight seconds, unless it is an error or somebody is using it. */
+const toast = document.getElementById("toast");
+let leaving;
+new MutationObserver(() => {
+  clearTimeout(leaving);
+  if (toast.hasChildNodes() && !toast.querySelector(".notice--error")) leaving = setTimeout(leave, 8000);
+}).observe(toast, { childList: true });
+
+function leave() {
+  if (toast.matches(":hover, :focus-within")) leaving = setTimeout(leave, 2000);
+  else toast.replaceChildren();
+}
+
+/* The bar at the foot of a product page names the price of the chosen option. */
+document.addEventListener("change", ({ target }) => {
+  const price = target.closest("[data-price]")?.dataset.price;
+  const shown = document.querySelector(".buy-bar .price");
+  if (price && shown) shown.textContent = price;
+});
