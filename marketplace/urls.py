@@ -13,6 +13,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", views.robots),
+    path("payments/", include("shop.payments.urls")),
     # In production nginx serves the files of /media/ that exist; a laptop has no nginx.
     path("media/renditions/<path:name>", views.rendition),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from shop import dashboard
+from shop.checkout import pay
 
 _account = RedirectView.as_view(pattern_name="account_email")
 
@@ -21,8 +22,8 @@ customer_patterns = [
 
 checkout_patterns = [
     *apps.get_app_config("checkout").get_urls(),
-    # Until payments mounts its page here: the order says that it waits for money.
-    path("pay/<str:token>/", RedirectView.as_view(pattern_name="storefront:order"), name="pay"),
+    path("pay/<str:token>/", pay.pay, name="pay"),
+    path("state/<str:token>/", pay.payment_state, name="state"),
 ]
 
 urlpatterns = [

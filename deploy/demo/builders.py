@@ -141,7 +141,7 @@ def place_order(*lines: Provenance | tuple[Provenance | Product, int], **facts) 
 
 def pay(placement: Placement, *, at: datetime | None = None, with_mail: bool = False):
     """Make an order paid as Stripe's word would, without asking it; `at` may lie in the past."""
-    attempt = payments.open_attempt(placement.order)
+    attempt = payments.open_attempt(placement.order, at=at)
     payments.keep_intent(attempt, f"pi_demo_{placement.order.number}")
     facts = IntentFacts(
         id=attempt.intent_id,

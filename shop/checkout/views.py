@@ -21,6 +21,7 @@ from marketplace.core.errors import DomainError
 from marketplace.places.queries import place_of
 from shop.basket.queries import summarise
 from shop.checkout.forms import AddressForm, ContactForm, PlaceForm, address_in, contact_in
+from shop.payments.queries import stage_of
 from shop.placing import errors
 from shop.placing.queries import read_order
 from shop.placing.services import place_order
@@ -153,7 +154,8 @@ class OrderView(View):
         order = read_order(token)
         if order is None:
             raise Http404
-        response = render(request, "order/order.html", {"order": order})
+        context = {"order": order, "stage": stage_of(order.placement)}
+        response = render(request, "order/order.html", context)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -1,8 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import periodic
+
+SERVICES = "shop.payments.services"
+DAY_SECONDS = 24 * 60 * 60
+
 
 class PaymentsConfig(AppConfig):
     name = "shop.payments"
     label = "payments"
     verbose_name = _("Payments")
+
+    def ready(self):
+        periodic.every(60, "payments.expire_unpaid_orders", f"{SERVICES}.expire_unpaid_orders")
+        periodic.every(60, "payments.reconcile", f"{SERVICES}.reconcile")
+        periodic.every(DAY_SECONDS, "payments.forget_payloads", f"{SERVICES}.forget_payloads")

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,10 +54,11 @@ def start_payment(placement: Placement, *, stripe: Gateway | None = None) -> Sta
     return Started(attempt, facts.client_secret)
 
 
-def open_attempt(order: Order) -> PaymentAttempt:
+def open_attempt(order: Order, *, at: datetime | None = None) -> PaymentAttempt:
     """Return the attempt of an unpaid order that can still be paid, written down before any call.
 
-    Raises OrderSettled or OrderExpired. Locks the order: nobody releases its stock meanwhile.
+    `at` is the moment of asking, now unless said: a demo has a past. Raises OrderSettled or
+    OrderExpired. Locks the order: nobody releases its stock meanwhile.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order.pk)
@@ -69,7 +71,7 @@ def open_attempt(order: Order) -> PaymentAttempt:
         if live and live.state == State.SUCCEEDED:  # paid, but a person has to look at it
             raise OrderSettled
         is_unknown = live is None or live.state == State.NEW
-        if is_unknown and placement.expires_at <= timezone.now():
+        if is_unknown and placement.expires_at <= (at or timezone.now()):
             raise OrderExpired
         return live or PaymentAttempt.objects.create(
             order=order,
