@@ -11,6 +11,7 @@ from deploy.demo.drawing.studio import (
     Colour,
     cast_shadow,
     chance,
+    closer,
     darken,
     ellipse_mask,
     finish,
@@ -301,8 +302,12 @@ def _dragon(draw: ImageDraw.ImageDraw) -> None:
         draw.line(
             [(head[0] - 10, head[1] - 40), (head[0] - 50, head[1] + lift - 20)], fill=slip, width=9
         )
-    for x in (430, 560, 700):
-        draw.line([(x, 690), (x - 20, 760), (x + 20, 770)], fill=slip, width=14, joint="curve")
+    for place in (12, 26, 44):
+        x, y = body[place]
+        foot = (x - 26, y + 78)
+        draw.line([(x, y), (x + 12, y + 46), foot], fill=slip, width=18, joint="curve")
+        for claw in (-20, 0, 20):
+            draw.line([foot, (foot[0] - 16, foot[1] + 14 + claw * 0.5)], fill=slip, width=6)
     for x, y in ((360, 470), (520, 450), (690, 460), (850, 480)):
         draw.arc((x - 46, y - 22, x + 46, y + 22), 180, 360, fill=slip, width=10)
     for x in range(330, 900, 66):
@@ -325,4 +330,4 @@ def keys() -> tuple[str, ...]:
 
 
 def draw(key: str) -> Image.Image:
-    return DRAWINGS[key](key)
+    return closer(DRAWINGS[key](key), 60)

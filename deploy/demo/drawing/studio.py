@@ -8,14 +8,17 @@ from functools import cache
 from random import Random
 from zlib import crc32
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 SIDE = 1200
 Colour = tuple[int, int, int]
+_WARMTH = [
+    [max(0, round(255 - (255 - i) * lean)) for i in range(256)] for lean in (0.88, 1.0, 1.06)
+]
 Point = tuple[float, float]
 
 PAPER: Colour = (247, 241, 230)
-LINEN: Colour = (226, 215, 196)
+LINEN: Colour = (236, 222, 198)
 CLAY: Colour = (138, 75, 35)
 INDIGO: Colour = (35, 58, 115)
 INDIGO_DEEP: Colour = (24, 40, 80)
@@ -56,8 +59,8 @@ def levels(image: Image.Image, low: int, high: int) -> Image.Image:
 
 
 def shade(image: Image.Image, grey: Image.Image) -> Image.Image:
-    """Darken by a grey image, 255 leaving the colour as it is."""
-    return ImageChops.multiply(image, Image.merge("RGB", (grey, grey, grey)))
+    """Darken by a grey image, 255 leaving the colour as it is. Shadows lean to brown."""
+    return ImageChops.multiply(image, Image.merge("RGB", [grey.point(c) for c in _WARMTH]))
 
 
 def glow(image: Image.Image, grey: Image.Image, colour: Colour = (255, 250, 238)) -> Image.Image:
@@ -162,7 +165,7 @@ def _paper(colour: Colour) -> Image.Image:
     random = chance(f"paper{colour}")
     picture = Image.new("RGB", (SIDE, SIDE), colour)
     picture = shade(picture, levels(noise((SIDE, SIDE), (7, 7), random), 243, 255))
-    picture = shade(picture, levels(noise((SIDE, SIDE), (160, 160), random), 246, 255))
+    picture = shade(picture, levels(noise((SIDE, SIDE), (160, 160), random), 250, 255))
     fibres = Image.new("L", (SIDE, SIDE), 255)
     draw = ImageDraw.Draw(fibres)
     for _ in range(420):
@@ -227,7 +230,7 @@ def _set(wall: Colour, table: Colour, kind: str) -> Image.Image:
     picture.paste(top, (0, horizon))
     edge = row_gradient((SIDE, 60), [(0, 0), (0.5, 70), (1, 0)])
     picture.paste(darken(table, 0.5), (0, horizon - 30), edge)
-    fall = row_gradient((SIDE, SIDE), [(0, 240), (0.6, 255), (0.62, 222), (1, 255)])
+    fall = row_gradient((SIDE, SIDE), [(0, 248), (0.6, 255), (0.62, 226), (1, 255)])
     return shade(picture, fall)
 
 
@@ -258,14 +261,14 @@ def _grain(size: tuple[int, int]) -> Image.Image:
     random = chance("grain")
     cell = Image.frombytes("L", (300, 300), random.randbytes(90000))
     cell = cell.filter(ImageFilter.GaussianBlur(0.7))
-    return levels(tile(cell, size), 236, 255)
+    return levels(tile(cell, size), 243, 255)
 
 
 def finish(picture: Image.Image) -> Image.Image:
     """Window light from the upper left, darker corners and a trace of grain."""
     picture = glow(picture, _light(picture.size))
     dark = ImageChops.multiply(_vignette(picture.size), _grain(picture.size))
-    return shade(picture, dark)
+    return ImageEnhance.Color(shade(picture, dark)).enhance(1.14)
 
 
 def closer(picture: Image.Image, margin: int = 95) -> Image.Image:

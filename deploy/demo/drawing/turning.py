@@ -78,10 +78,14 @@ def turn(
 
 
 def _rows(profile: list[Point]) -> dict[int, float]:
+    """Radius at every row; a curve that runs back upwards for a moment is passed over."""
     rows: dict[int, float] = {}
+    lowest = profile[0][1] - 1
     for (r0, y0), (r1, y1) in zip(profile, profile[1:], strict=False):
-        for y in range(round(y0), max(round(y0) + 1, round(y1) + 1)):
-            rows[y] = r0 + (r1 - r0) * (y - y0) / max(1e-6, y1 - y0)
+        for y in range(max(round(y0), math.ceil(lowest)), round(y1) + 1):
+            share = min(1.0, max(0.0, (y - y0) / max(1e-6, y1 - y0)))
+            rows[y] = max(1.0, r0 + (r1 - r0) * share)
+        lowest = max(lowest, y1)
     return rows
 
 
@@ -108,18 +112,17 @@ def wrap(body: Body, texture: Image.Image, flatten: float = 0.16) -> Image.Image
     bands = _bands(texture.width)
     top = min(body.rows)
     last = 1.0
-    for y in range(top, min(SIDE, max(body.rows) + round(widest * flatten) + 2)):
+    for y in range(top, min(SIDE, max(body.rows) + round(widest * flatten) + 2), 2):
         last = body.rows.get(y, last)
-        row = texture.crop(
-            (0, (y - top) % texture.height, texture.width, (y - top) % texture.height + 1)
-        )
+        start = (y - top) % (texture.height - 1)
+        row = texture.crop((0, start, texture.width, start + 2))
         _lay_row(out, row, bands, body.centre_x, last, y)
     return out
 
 
 def _bands(width: int) -> list[tuple[float, float, float, float]]:
     """Slices of a half turn: texture from..to, and where they fall across -1..1."""
-    count = 12
+    count = 10
     slices = []
     for i in range(count):
         a0, a1 = i / count, (i + 1) / count
@@ -132,7 +135,7 @@ def _lay_row(out, row, bands, centre_x: float, radius: float, y: int) -> None:
     for t0, t1, p0, p1 in bands:
         x0, x1 = round(centre_x + radius * p0), round(centre_x + radius * p1)
         if x1 > x0:
-            piece = row.resize((x1 - x0, 1), Image.Resampling.BOX, (t0, 0, t1, 1))
+            piece = row.resize((x1 - x0, 2), Image.Resampling.BILINEAR, (t0, 0, t1, 2))
             out.paste(piece, (x0, y))
 
 
@@ -213,7 +216,7 @@ def _strand(strand: int, colour: Colour, is_across: bool) -> Image.Image:
     draw = ImageDraw.Draw(piece)
     for i in range(strand):
         away = abs(i - strand * 0.4) / strand
-        tone = lighten(colour, 0.25 - away * 0.5) if away < 0.5 else darken(colour, 0.3)
+        tone = lighten(colour, 0.42 - away * 0.7) if away < 0.5 else darken(colour, 0.22)
         tone = darken(tone, 0.42) if i in (0, strand - 1) else tone
         draw.line((0, i, strand, i) if is_across else (i, 0, i, strand), fill=tone)
     return piece

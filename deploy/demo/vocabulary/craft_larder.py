@@ -81,7 +81,7 @@ LARDER = (
             v("ปึก", "Round", "ก้อนกลมในใบตาล", "Rounds set in palm leaf."),
             v("ผง", "Granulated", "ละลายง่าย ใส่กาแฟได้", "Dissolves well in coffee."),
             v("แว่น", "Coin", "พอดีคำ ชิ้นละสิบกรัม", "Bite-size, ten grams each."),
-            v("ข้น", "Syrup", "ราดขนมปังและไอศกรีม", "For toast and ice cream.", "food-honey"),
+            v("ข้น", "Syrup", "ราดขนมปังและไอศกรีม", "For toast and ice cream.", "food-palm-sugar"),
         ),
         pictures=("food-palm-sugar",),
         regions=("C", "W", "S"),
@@ -105,7 +105,7 @@ LARDER = (
         grams=520,
         variants=(
             v("แท้ไม่ผสม", "Pure", "นิ่มเมื่ออากาศร้อน เป็นเรื่องปกติ", "Softens in heat, as it should."),
-            v("เหลวขวดแก้ว", "Bottled liquid", "พร้อมปรุงส้มตำ", "Ready for som tam.", "food-honey"),
+            v("เหลวขวดแก้ว", "Bottled liquid", "พร้อมปรุงส้มตำ", "Ready for som tam.", "food-palm-sugar"),
             v("ก้อนเล็ก", "Small-cake", "ปิดกระปุกใบตาล", "In a palm-leaf pot."),
         ),
         pictures=("food-palm-sugar",),
