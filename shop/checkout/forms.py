@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
@@ -75,6 +76,10 @@ class AddressForm(ContactForm):
     )
 
     field_order = ("email", "name", "phone", "line", "area", "place", "note")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].widget.attrs["data-places-url"] = reverse("places:complete")
 
     def clean_line(self) -> str:
         return _something(thai.normalise(self.cleaned_data["line"]))
