@@ -1,10 +1,16 @@
 """What an order is made of the moment it is placed."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Order
+from oscar.core.prices import Price
 
-from marketplace.core.money import to_satang
+from marketplace.core.money import to_baht, to_satang
 from marketplace.producers.models import Producer
 from marketplace.producers.services import set_delivery_rates
 from marketplace.provenance.models import IncomeKind, LineOrigin, VillageShare
@@ -12,7 +18,8 @@ from marketplace.provenance.services import NoVillageShare, OptionPlan
 from shop.parcels.models import Parcel, ParcelLine
 from shop.placing import errors, services
 from shop.placing.models import OrderNumber, Placement
-from shop.shipping.methods import UnknownMethod
+from shop.placing.services import placing
+from shop.shipping.methods import PerParcel, UnknownMethod
 from tests.factories import (
     make_basket,
     make_producer,
@@ -215,8 +222,7 @@ def test_parcels_need_an_address_of_a_known_tambon():
     assert nothing_was_stored()
 
 
-def test_an_amount_too_small_for_a_card_is_refused_before_placing(settings):
-    settings.STRIPE_MIN_AMOUNT_SATANG = 1_000
+def test_an_amount_too_small_for_a_card_is_refused_before_placing():
     visit = make_product(income_kind=IncomeKind.ACTIVITY, price_baht="9.99")
 
     with pytest.raises(errors.TooSmall, match="฿10"):
@@ -251,3 +257,88 @@ def test_the_order_of_a_person_who_signed_in_is_theirs():
     assert placed.order.user == user
     assert placed.order.guest_email == ""
     assert placed.placement.email == "malee@example.com"
+
+
+def test_a_basket_that_changed_meanwhile_asks_to_look_again(monkeypatch):
+    scarf = make_product(stock=5)
+    basket = make_basket(scarf)
+    checks = placing._demand_orderly
+
+    def change_meanwhile(*arguments):
+        checks(*arguments)
+        basket.lines.update(quantity=4)
+
+    monkeypatch.setattr(placing, "_demand_orderly", change_meanwhile)
+
+    with pytest.raises(errors.NeedsReview):
+        place(basket)
+
+    assert nothing_was_stored()
+
+
+def test_a_basket_merged_into_another_meanwhile_is_not_placed():
+    basket = make_basket(make_product())
+    Basket.objects.update(status=Basket.MERGED)
+
+    with pytest.raises(errors.NeedsReview):
+        place(basket)
+
+    assert nothing_was_stored()
+
+
+def test_an_order_that_does_not_add_up_is_never_stored(monkeypatch):
+    basket = make_basket(make_product())
+    monkeypatch.setattr(
+        PerParcel,
+        "calculate",
+        lambda self, basket: Price(currency="THB", excl_tax=Decimal("39.99"), tax=Decimal(0)),
+    )
+
+    with pytest.raises(errors.TotalsDiffer):
+        place(basket)
+
+    assert nothing_was_stored()
+
+
+def test_an_order_of_the_past_keeps_its_day():
+    at = datetime(2026, 3, 31, 18, 30, tzinfo=UTC)  # 1 April in Bangkok
+    scarf = make_product(shares_since=date(2026, 1, 1))
+
+    placed = place(make_basket(scarf), at=at)
+
+    assert placed.order.date_placed == placed.placement.placed_at == at
+    assert Parcel.objects.get().earliest_on == date(2026, 4, 3)
+
+
+PRICES = st.lists(
+    st.tuples(st.integers(1_000, 99_999), st.integers(1, 7), st.booleans()), min_size=1, max_size=4
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(things=PRICES)
+def test_any_prices_add_up_to_the_satang(things):
+    basket = make_basket(
+        *(
+            (
+                make_product(
+                    make_producer(is_vat_registered=is_registered),
+                    price_baht=str(to_baht(price_satang)),
+                    stock=9,
+                ),
+                quantity,
+            )
+            for price_satang, quantity, is_registered in things
+        )
+    )
+
+    order = place(basket).order
+
+    goods = sum(price_satang * quantity for price_satang, quantity, _ in things)
+    fees = sum(order.parcels.values_list("fee_satang", flat=True))
+    origins = LineOrigin.objects.filter(line__order=order)
+    assert to_satang(order.total_incl_tax) == goods + fees
+    assert sum(origins.values_list("amount_satang", flat=True)) == goods
+    assert order.total_excl_tax <= order.total_incl_tax
