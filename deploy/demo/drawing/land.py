@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from deploy.demo.drawing.studio import (
     Colour,
@@ -63,17 +63,20 @@ def ridge(size: Size, base: float, height: float, waves: float, random: Random, 
 def layer(picture: Image.Image, line: Sequence[Point], colour: Colour, mist: Colour, depth: float = 0.25) -> None:  # fmt: skip
     """A sheet of paper below the line: a thin shadow on what is behind, paling to mist below."""
     width, height = picture.size
-    mask = Image.new("L", picture.size)
-    ImageDraw.Draw(mask).polygon([*line, (width + 20, height), (-20, height)], fill=255)
+    top = max(0, round(min(y for _, y in line)) - 40)
+    area = (width, height - top)
+    mask = Image.new("L", area)
+    lowered = [(x, y - top) for x, y in line]
+    ImageDraw.Draw(mask).polygon([*lowered, (width + 20, area[1]), (-20, area[1])], fill=255)
     mask = mask.filter(ImageFilter.GaussianBlur(0.8))
-    behind = blur(ImageChops.offset(mask, 0, -7), 12).point([i // 5 for i in range(256)])
-    picture.paste(darken(colour, 0.5), (0, 0), behind)
-    top = min(y for _, y in line) / height
-    fade = row_gradient(picture.size, [(top, 255), (min(1.0, top + depth), 90), (1, 60)])
-    sheet = Image.composite(
-        Image.new("RGB", picture.size, colour), Image.new("RGB", picture.size, mist), fade
+    behind = blur(mask, 12).point([i // 5 for i in range(256)])
+    picture.paste(darken(colour, 0.5), (0, top - 7), behind)
+    start = 40 / area[1]
+    fade = row_gradient(
+        area, [(start, 255), (min(1.0, start + depth * height / area[1]), 90), (1, 60)]
     )
-    picture.paste(sheet, (0, 0), mask)
+    sheet = Image.composite(Image.new("RGB", area, colour), Image.new("RGB", area, mist), fade)
+    picture.paste(sheet, (0, top), mask)
 
 
 def water(picture: Image.Image, top: float, colour: Colour, gleam: Colour, random: Random) -> None:

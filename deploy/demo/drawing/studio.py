@@ -142,22 +142,29 @@ def cast_shadow(
     strength: float = 0.42,
     colour: Colour = (46, 30, 18),
 ) -> None:
-    """Put a soft shadow of the mask on the picture."""
-    moved = ImageChops.offset(mask, *offset)
+    """Put a soft shadow of the mask on the picture; only the part it touches is worked on."""
+    bounds = mask.getbbox()
+    if bounds is None:
+        return
+    reach = round(radius * 2.6) + 4
+    x0, y0 = max(0, bounds[0] - reach), max(0, bounds[1] - reach)
+    x1 = min(picture.width, bounds[2] + reach + max(0, offset[0]))
+    y1 = min(picture.height, bounds[3] + reach + max(0, offset[1]))
+    moved = Image.new("L", (x1 - x0, y1 - y0))
+    moved.paste(mask.crop(bounds), (bounds[0] - x0 + offset[0], bounds[1] - y0 + offset[1]))
     soft = blur(moved, radius).point([round(i * strength) for i in range(256)])
-    picture.paste(colour, (0, 0), soft)
+    picture.paste(colour, (x0, y0), soft)
 
 
 def floor_shadow(
     picture: Image.Image, box: tuple[float, float, float, float], strength: float = 0.5
 ) -> None:
     """The dark pool under a thing that stands; box is the ellipse where it touches."""
-    x0, y0, x1, y1 = box
-    wide = ellipse_mask(picture.size, (x0 - 30, y0 - 6, x1 + 120, y1 + 34))
-    near = ellipse_mask(picture.size, (x0 + 4, y0 + 4, x1 + 14, y1 + 8))
-    for mask, radius, share in ((wide, 36, 0.55), (near, 10, 0.8)):
-        soft = blur(mask, radius).point([round(i * strength * share) for i in range(256)])
-        picture.paste((40, 26, 16), (0, 0), soft)
+    for grow, radius, share in (((-30, -6, 120, 34), 36, 0.55), ((4, 4, 14, 8), 10, 0.8)):
+        ellipse = tuple(v + g for v, g in zip(box, grow, strict=True))
+        mask = Image.new("L", picture.size)
+        ImageDraw.Draw(mask).ellipse(ellipse, fill=255)
+        cast_shadow(picture, mask, (0, 0), radius, strength * share, (40, 26, 16))
 
 
 @cache
