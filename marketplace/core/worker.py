@@ -11,7 +11,7 @@ import secrets
 import signal
 import socket
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
@@ -110,15 +110,15 @@ def run_due_rounds(worker_id: str = "in-process") -> list[str]:
     now, jobs, ran = timezone.now(), all_jobs(), []
     leases = JobLease.objects.in_bulk([job.name for job in jobs])
     for job in jobs:
-        lease = leases.get(job.name) or _first_lease(job)
+        lease = leases.get(job.name) or _first_lease(job, now)
         if lease.due_at <= now and _take(job, worker_id):
             _run_round(job, worker_id)
             ran.append(job.name)
     return ran
 
 
-def _first_lease(job: Periodic) -> JobLease:
-    defaults = {"due_at": timezone.now()}
+def _first_lease(job: Periodic, now: datetime) -> JobLease:
+    defaults = {"due_at": now}
     return JobLease.objects.get_or_create(name=job.name, defaults=defaults)[0]
 
 

@@ -1,0 +1,41 @@
+"""Jobs that leave a line in a file, so that another process can see them run."""
+
+import os
+import time
+from pathlib import Path
+
+from django_tasks import task
+
+FILE = "JOBS_FILE"
+
+
+def note(text: str) -> None:
+    with Path(os.environ[FILE]).open("a", encoding="utf-8") as handle:
+        handle.write(f"{text}\n")
+
+
+@task()
+def quick(text: str) -> None:
+    note(text)
+
+
+@task()
+def fails() -> None:
+    note("failing")
+    raise ValueError("no")
+
+
+@task()
+def slow(text: str, seconds: float) -> None:
+    note(f"begin {text}")
+    time.sleep(seconds)
+    note(f"end {text}")
+
+
+def round_trip() -> None:
+    note("round")
+
+
+def broken_round() -> None:
+    note("broken")
+    raise ValueError("no")
