@@ -43,6 +43,7 @@ from marketplace.producers.services.producers import (
     register_producer,
     rename_producer,
     set_delivery_rates,
+    set_producer_status,
     suspend_producer,
 )
 from marketplace.producers.services.records import (
@@ -88,6 +89,7 @@ __all__ = [
     "rename_producer",
     "revoke_agent",
     "set_delivery_rates",
+    "set_producer_status",
     "suspend_producer",
     "withdraw_disclosure",
 ]

@@ -32,7 +32,7 @@ CHANGEABLE = frozenset(
 
 
 class CannotActivate(DomainError):
-    message = _("A closed producer cannot be opened again.")
+    message = _("A producer that is closed or was accepted cannot go back.")
 
 
 class ReasonRequired(DomainError):
@@ -123,11 +123,11 @@ def move_producer(*, producer: Producer, village: Village, by: User | None) -> P
     The same village: no change. Products keep their shares: move those with their own service.
     Raises VillageClosed.
     """
-    if village.status == Village.Status.CLOSED:
-        raise VillageClosed
     with transaction.atomic():
         fresh = lock(producer)
         if fresh.home_village_id != village.pk:
+            if village.status == Village.Status.CLOSED:
+                raise VillageClosed
             left, fresh.home_village = fresh.home_village_id, village
             fresh.save(update_fields=["home_village"])
             record(fresh, "producer.move", by, left=left, village=village.pk)
@@ -155,6 +155,24 @@ def suspend_producer(*, producer: Producer, reason: str, by: User | None) -> Pro
 def close_producer(*, producer: Producer, reason: str, by: User | None) -> Producer:
     """Take a producer off sale for good; its figures stay readable. Raises ReasonRequired."""
     return _set_status(producer, Producer.Status.CLOSED, _reason(reason), by)
+
+
+def set_producer_status(
+    *, producer: Producer, status: str, reason: str, by: User | None
+) -> Producer:
+    """Do whichever of the three leads to `status`; the present one stays with its reason.
+
+    Raises CannotActivate for "applied", which nobody goes back to, and what those three raise.
+    """
+    if status == Producer.Status.ACTIVE:
+        return activate_producer(producer=producer, by=by)
+    if status == Producer.Status.SUSPENDED:
+        return suspend_producer(producer=producer, reason=reason, by=by)
+    if status == Producer.Status.CLOSED:
+        return close_producer(producer=producer, reason=reason, by=by)
+    if Producer.objects.get(pk=producer.pk).status != status:
+        raise CannotActivate
+    return producer
 
 
 def _reason(reason: str) -> str:
