@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 from shop import dashboard
 from shop.checkout import pay
 
-_account = RedirectView.as_view(pattern_name="account_email")
+_account = RedirectView.as_view(pattern_name="account_home")
 
 customer_patterns = [
     path("", _account, name="summary"),

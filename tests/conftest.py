@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import translation
 
 from deploy import database_template
 from tests import services
+from tests.visitor import Visitor
 
 services.load()
 
@@ -20,6 +22,12 @@ def pytest_runtest_setup(item):
         pytest.fail(reason, pytrace=False)
     if reason:
         pytest.skip(reason)
+
+
+@pytest.fixture
+def client() -> Visitor:
+    """A browser; `client.force_login(user)` signs in with the second factor."""
+    return Visitor()
 
 
 def _name_of_copy(request) -> str:
@@ -35,6 +43,13 @@ def django_db_setup(request, django_db_blocker):
         copy.use()
         yield
         copy.drop()
+
+
+@pytest.fixture(autouse=True)
+def _thai_pages():
+    """Begin in Thai: a request for an English page leaves English switched on for its thread."""
+    with translation.override("th"):
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,14 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
 
 
+def encrypt(text: str) -> str:
+    return _cipher().encrypt(text.encode()).decode("ascii")
+
+
+def decrypt(text: str) -> str:
+    return _cipher().decrypt(text.encode("ascii")).decode()
+
+
 class SecretTextField(models.TextField):
     """Encrypts on the way in, decrypts on the way out; cannot be searched or sorted by.
 
@@ -20,7 +28,7 @@ class SecretTextField(models.TextField):
 
     def get_prep_value(self, value: str | None) -> str | None:
         value = super().get_prep_value(value)
-        return value and _cipher().encrypt(value.encode()).decode("ascii")
+        return value and encrypt(value)
 
     def from_db_value(self, value: str | None, expression, connection) -> str | None:
-        return value and _cipher().decrypt(value.encode("ascii")).decode()
+        return value and decrypt(value)
