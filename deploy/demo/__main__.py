@@ -85,7 +85,8 @@ def _environment(port: int, standin_port: int) -> dict[str, str]:
 def _build(environment: dict[str, str]) -> None:
     """Draw pictures on one core while the other makes the tables; then load."""
     VAR.mkdir(parents=True, exist_ok=True)
-    loading = environment | {"DATABASE_URL": f"sqlite:///{UNFINISHED}"}
+    # No page is stored yet, so a cache on disk would only cost time.
+    loading = environment | {"DATABASE_URL": f"sqlite:///{UNFINISHED}", "CACHE_URL": "memory://"}
     print("Building the demo: tables and pictures first (a minute or two, once).", flush=True)
     drawing = subprocess.Popen(
         [sys.executable, "-m", "deploy.demo.draw_pictures", str(PICTURES)], cwd=ROOT

@@ -50,15 +50,15 @@ def first_day(today: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def spread_days(first: date, number: int) -> list[date]:
-    """Return the day each product was published: most before the first sale, some ever since."""
+def spread_days(first: date) -> Iterator[date]:
+    """Yield days on which products were published: most before the first sale, some ever since."""
     chance = random.Random(SEED)
-    early = int(number * PUBLISHED_BEFORE)
     last = (thai.today() - first).days - 2
-    days = [first - timedelta(days=chance.randint(1, 200)) for _ in range(early)]
-    days += [first + timedelta(days=chance.randint(0, last)) for _ in range(number - early)]
-    chance.shuffle(days)
-    return days
+    while True:
+        is_early = chance.random() < PUBLISHED_BEFORE
+        yield first + timedelta(
+            days=chance.randint(-200, -1) if is_early else chance.randint(0, last)
+        )
 
 
 def load_orders(products: Sequence[Provenance], first: date) -> tuple[int, int]:

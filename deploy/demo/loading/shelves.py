@@ -1,8 +1,9 @@
 """Categories and products of the vocabulary."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 
+from django.db import transaction
 from oscar.apps.catalogue.models import Category
 
 from deploy.demo.vocabulary import categories as category_words
@@ -11,7 +12,7 @@ from deploy.demo.vocabulary.shapes import CategoryPlan, OptionPlan, ProductPlan
 from marketplace.core import money
 from marketplace.producers.models import Producer
 from marketplace.provenance import services
-from marketplace.provenance.models import Certificate, Provenance
+from marketplace.provenance.models import Certificate, Provenance, StockKind
 
 SEED = 2569
 CERTIFICATE_KINDS = {
@@ -41,12 +42,17 @@ def picture_name(key: str) -> str:
 
 
 def load_products(
-    producers: dict[str, Producer], categories: dict[str, Category], curator
+    producers: dict[str, Producer], days: Iterator[date], curator
 ) -> list[Provenance]:
+    """Make every product with what it won and holds, and publish each on the next of the days."""
     plans = words.compose_products(SEED)
-    made = services.create_products([_service_plan(p, producers, categories) for p in plans])
-    for plan, provenance in zip(plans, made, strict=True):
-        _record_quality(plan, provenance, curator)
+    categories = load_categories()
+    with transaction.atomic(), services.refreshed_once():
+        made = services.create_products([_service_plan(p, producers, categories) for p in plans])
+        for plan, provenance, day in zip(plans, made, days, strict=False):
+            _record_quality(plan, provenance, curator)
+            at = datetime.combine(day, time(3), tzinfo=UTC)
+            services.publish_product(provenance=provenance, by=curator, at=at)
     return made
 
 
@@ -64,7 +70,7 @@ def _service_plan(plan: ProductPlan, producers: dict, categories: dict) -> servi
         technique_en=plan.technique_en,
         price_satang=None if plan.options else money.to_satang(plan.price_baht),
         stock_kind=plan.stock.kind,
-        quantity=plan.stock.count,
+        quantity=1 if plan.stock.kind == StockKind.ONE_PIECE else plan.stock.count,
         lead_days=plan.stock.lead_days,
         season_months=plan.stock.months,
         categories=[categories[plan.category_slug]],
@@ -102,10 +108,3 @@ def _record_quality(plan: ProductPlan, provenance: Provenance, curator) -> None:
         )
         if certificate.is_verified:
             services.verify_certificate(certificate=recorded, by=curator)
-
-
-def publish(products: Iterable[Provenance], days: Iterable, curator) -> None:
-    """Publish each product on its day, so that "newest" has an order."""
-    for provenance, day in zip(products, days, strict=True):
-        at = datetime.combine(day, time(3), tzinfo=UTC)
-        services.publish_product(provenance=provenance, by=curator, at=at)

@@ -14,6 +14,7 @@ from marketplace.provenance.services.listings import (
     refresh_listings,
     refresh_listings_of,
     refresh_listings_of_day,
+    refreshed_once,
 )
 from marketplace.provenance.services.publishing import publish_product, withdraw_product
 from marketplace.provenance.services.recognition import (
@@ -44,6 +45,7 @@ __all__ = [
     "refresh_listings",
     "refresh_listings_of",
     "refresh_listings_of_day",
+    "refreshed_once",
     "set_village_shares",
     "verify_certificate",
     "withdraw_product",

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +27,7 @@ from marketplace.provenance.models import (
 
 BATCH_PRODUCTS = 500
 _KEPT_ON_REFRESH = {"product", "popularity"}
+_gathered: ContextVar[set[int] | None] = ContextVar("listings to refresh at the end", default=None)
 
 
 @dataclass
@@ -44,10 +47,30 @@ def refresh_listings(product_ids: Iterable[int]) -> int:
 
     A product that shoppers may not see (draft, withdrawn, producer not active, no price, no
     village) loses its row. Returns how many listings there are now. Safe to repeat; popularity is
-    kept. Statements per 500 products do not grow with their number.
+    kept. Statements per 500 products do not grow with their number. Inside `refreshed_once` it
+    only remembers them.
     """
     ids = sorted(set(product_ids))
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(ids)
+        return 0
     return sum(_refresh_batch(ids[i : i + BATCH_PRODUCTS]) for i in _steps(ids))
+
+
+@contextmanager
+def refreshed_once() -> Iterator[None]:
+    """Refresh each product once, at the end, however often the work inside changes it.
+
+    For loading and imports: until the end listings lag behind. A failure inside refreshes nothing.
+    """
+    gathered: set[int] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    refresh_listings(gathered)
 
 
 def rebuild_listings() -> int:
@@ -133,9 +156,10 @@ def _read_sources(public: list[Provenance]) -> _Sources:
     place = "village__tambon__amphoe__province"
     for share in shares.select_related(place).order_by("share_ppm", "-village_id"):
         sources.shares[share.provenance_id] = share  # the last one is the largest
-    sold = StockRecord.objects.filter(Q(product__in=ids) | Q(product__parent__in=ids))
-    for record in sold.select_related("product"):
-        sources.stock[record.product.parent_id or record.product_id].append(record)
+    # Two statements: with one OR over both tables no index is used.
+    for of_product in ({"product__in": ids}, {"product__parent__in": ids}):
+        for record in StockRecord.objects.filter(**of_product).select_related("product"):
+            sources.stock[record.product.parent_id or record.product_id].append(record)
     for award in Award.objects.filter(provenance__in=public).order_by("round_year_be"):
         sources.awards[award.provenance_id] = award
     pictures = ProductImage.objects.filter(product__in=ids).order_by("-display_order", "-pk")
