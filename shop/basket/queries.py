@@ -58,6 +58,12 @@ def option_title_of(product: Product) -> str:
     return bilingual.pick(product.title, option.title_en if option else "")
 
 
+def is_anything_sent(basket: Basket) -> bool:
+    """Whether something in the basket goes by post; one statement."""
+    lines = basket.all_lines() if basket.pk else ()
+    return any(line.product.get_product_class().requires_shipping for line in lines)
+
+
 @dataclass(frozen=True)
 class BasketLine:
     """One line with its price of today. `problem` says why it cannot be bought, in words."""

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from marketplace.core.errors import DomainError
 from marketplace.places.queries import place_of
-from shop.basket.queries import summarise
+from shop.basket.queries import is_anything_sent, summarise
 from shop.checkout.forms import AddressForm, ContactForm, PlaceForm, address_in, contact_in
 from shop.payments.queries import stage_of
 from shop.placing import errors
@@ -65,7 +65,7 @@ class AddressView(CheckoutStep):
     """Step 1. What was typed stays in the session, and comes back with every error."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.summary.lines:
+        if not request.basket.pk or not request.basket.all_lines():
             return self.without_basket(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -80,7 +80,8 @@ class AddressView(CheckoutStep):
         return redirect("checkout:delivery")
 
     def _form(self, *args, **kwargs) -> ContactForm:
-        return (AddressForm if self.summary.parcels else ContactForm)(*args, **kwargs)
+        form_class = AddressForm if is_anything_sent(self.request.basket) else ContactForm
+        return form_class(*args, **kwargs)
 
     def _initial(self, request) -> dict:
         known = request.session.get(SESSION_KEY)

@@ -1,5 +1,8 @@
 """Putting things into the basket: from our pages only, at our prices, in sensible numbers."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.core.signing import Signer
 from django.db import connection
@@ -13,7 +16,8 @@ from tests.factories import make_basket, make_producer, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 SAME_SITE = {"sec-fetch-site": "same-origin"}
-SQL_BUDGET = 12
+BUDGETS = json.loads((Path(__file__).parents[2] / "budgets.json").read_text())["shop"]
+SQL_BUDGET = BUDGETS["add-to-basket"]
 
 
 def add(client, pk, data=None, headers=None, **extra):
