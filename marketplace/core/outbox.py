@@ -1,4 +1,8 @@
-"""The one way to say that something changed. Search hears of it, and stored pages are dropped."""
+"""The one way to say that something changed. Stored pages are dropped, and readers hear of it.
+
+Each kind has one reader: `provenance` reads area, village, producer and product, refreshes listings
+and hands the entries on as `search:<kind>`, which only `search` reads (provenance/README.md).
+"""
 
 from collections.abc import Iterable
 

@@ -285,12 +285,13 @@ def product_page(product_id: int, *, public_only: bool = True) -> ProductPage | 
     if provenance is None:
         return None
     is_open = not provenance.is_producer_closed
+    options = _options(provenance, is_open)
     certificates = Certificate.objects.shown().filter(provenance=provenance)
     return ProductPage(
         provenance=provenance,
         shares=_shares(provenance),
-        options=_options(provenance, is_open),
-        pictures=_pictures(product_id),
+        options=options,
+        pictures=_pictures(product_id, options),
         certificates=tuple(certificates.order_by("kind", "number")),
         awards=awards,
         categories=_categories(product_id),
@@ -321,7 +322,7 @@ def _provenance_and_awards(product_id: int, public_only: bool):
     """The provenance with its awards joined on: one row for each award, or one."""
     rows = Provenance.objects.filter(product_id=product_id)
     if public_only:
-        rows = rows.filter(status=Provenance.Status.PUBLIC, producer__in=Producer.objects.open())
+        rows = rows.filter(status=Provenance.Status.PUBLIC, producer__status=Producer.Status.ACTIVE)
     closed = ProducerClosure.objects.in_force().filter(producer=OuterRef("producer"))
     rows = rows.select_related("product", "producer").annotate(
         is_producer_closed=Exists(closed),
@@ -383,12 +384,13 @@ def _option(provenance: Provenance, record: StockRecord, is_sold: bool) -> Optio
     )
 
 
-def _pictures(product_id: int) -> tuple[PictureFacts, ...]:
-    rows = ProductImage.objects.filter(Q(product=product_id) | Q(product__parent=product_id))
+def _pictures(product_id: int, options: Sequence[OptionFacts]) -> tuple[PictureFacts, ...]:
+    """Pictures of the product, then those of its options."""
+    rows = ProductImage.objects.filter(product__in={product_id, *(o.product_id for o in options)})
     values = rows.order_by("display_order", "pk").values_list("original", "caption", "product_id")
     own = [PictureFacts(name, text, None) for name, text, pk in values if pk == product_id]
-    options = [PictureFacts(name, text, pk) for name, text, pk in values if pk != product_id]
-    return tuple(own + options)
+    others = [PictureFacts(name, text, pk) for name, text, pk in values if pk != product_id]
+    return tuple(own + others)
 
 
 def _categories(product_id: int) -> tuple[CategoryFacts, ...]:

@@ -61,8 +61,8 @@ def _require_complete(provenance: Provenance) -> None:
     product = provenance.product
     if provenance.producer.status != Producer.Status.ACTIVE:
         raise errors.CannotPublish(_("The producer may not sell yet."))
-    sold = Q(product=product) | Q(product__parent=product)
-    prices = list(StockRecord.objects.filter(sold).values_list("price", flat=True))
+    sold = {"product__parent": product} if product.is_parent else {"product": product}
+    prices = list(StockRecord.objects.filter(**sold).values_list("price", flat=True))
     if not prices or None in prices:
         raise errors.CannotPublish(_("The product, or one of its options, has no price."))
     if not VillageShare.objects.in_force().filter(provenance=provenance).exists():

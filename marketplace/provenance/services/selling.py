@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.models import Product
 from oscar.apps.partner.models import StockRecord
@@ -70,11 +70,11 @@ def change_stock(*, product: Product, quantity: int, by: AbstractBaseUser | None
 
 def _locked(product: Product) -> tuple[Provenance, StockRecord]:
     """The stock record and the provenance of what is sold, locked; stock first, as orders do."""
-    about = Q(product=product) | Q(product__children=product)
+    owner = product.parent_id or product.pk
     record = StockRecord.objects.select_for_update().filter(product=product).first()
     if record is None:
         raise errors.PriceOfOptions
-    return Provenance.objects.select_for_update(of=("self",)).get(about), record
+    return Provenance.objects.select_for_update().get(product=owner), record
 
 
 def _show(provenance: Provenance) -> None:

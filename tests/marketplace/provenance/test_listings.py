@@ -195,6 +195,22 @@ def test_an_option_refreshes_its_product_and_popularity_stays():
     assert (row.title_th, row.popularity) == (made.product.title, 7)
 
 
+def test_work_under_refreshed_once_refreshes_at_its_end_and_not_at_all_if_it_fails():
+    made = make_product()
+    stale = Listing.objects.filter(product=made.product, price_satang=1)
+
+    Listing.objects.update(price_satang=1)
+    with services.refreshed_once():
+        assert services.refresh_listings([made.product_id]) == 0 and stale.exists()
+    assert not stale.exists()
+
+    Listing.objects.update(price_satang=1)
+    with pytest.raises(KeyError), services.refreshed_once():
+        services.refresh_listings([made.product_id])
+        raise KeyError
+    assert stale.exists()
+
+
 def test_rebuilding_restores_every_row_and_drops_what_is_no_product():
     producer = make_producer()
     kept = [make_product(producer) for _ in range(3)]
