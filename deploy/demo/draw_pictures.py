@@ -12,7 +12,7 @@ from PIL import Image
 
 from deploy.demo.pictures import DRAWING_VERSION, all_keys, draw
 
-WIDTHS = (480, 960)
+WIDTHS = (960, 480)
 VERSION_FILE = "drawing-version.txt"
 
 
@@ -32,10 +32,10 @@ def draw_all(directory: Path, say=print) -> int:
 def save(directory: Path, key: str) -> None:
     """Write one picture in its sizes; the original comes last, as the sign that all are there."""
     picture = draw(key)
+    smaller = picture
     for width in WIDTHS:
-        smaller = picture.resize(
-            (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
-        )
+        height = round(picture.height * width / picture.width)
+        smaller = smaller.resize((width, height), Image.Resampling.HAMMING)
         smaller.save(directory / f"{key}-{width}.webp", quality=80, method=2)
     half_done = directory / f"{key}.part"
     picture.save(half_done, "JPEG", quality=88, optimize=False)

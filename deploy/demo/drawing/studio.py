@@ -8,10 +8,16 @@ from functools import cache
 from random import Random
 from zlib import crc32
 
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 SIDE = 1200
 Colour = tuple[int, int, int]
+# A matrix that deepens colours by 14 % and leaves greys alone.
+_RICHER = tuple(
+    1.14 * (row == column) - 0.14 * weight if column < 3 else 0
+    for row in range(3)
+    for column, weight in enumerate((0.299, 0.587, 0.114, 0))
+)
 _WARMTH = [
     [max(0, round(255 - (255 - i) * lean)) for i in range(256)] for lean in (0.88, 1.0, 1.06)
 ]
@@ -275,7 +281,7 @@ def finish(picture: Image.Image) -> Image.Image:
     """Window light from the upper left, darker corners and a trace of grain."""
     picture = glow(picture, _light(picture.size))
     dark = ImageChops.multiply(_vignette(picture.size), _grain(picture.size))
-    return ImageEnhance.Color(shade(picture, dark)).enhance(1.14)
+    return shade(picture, dark).convert("RGB", _RICHER)
 
 
 def closer(picture: Image.Image, margin: int = 95) -> Image.Image:

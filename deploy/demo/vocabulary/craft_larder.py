@@ -105,7 +105,13 @@ LARDER = (
         grams=520,
         variants=(
             v("แท้ไม่ผสม", "Pure", "นิ่มเมื่ออากาศร้อน เป็นเรื่องปกติ", "Softens in heat, as it should."),
-            v("เหลวขวดแก้ว", "Bottled liquid", "พร้อมปรุงส้มตำ", "Ready for som tam.", "food-palm-sugar"),
+            v(
+                "เหลวขวดแก้ว",
+                "Bottled liquid",
+                "พร้อมปรุงส้มตำ",
+                "Ready for som tam.",
+                "food-palm-sugar",
+            ),
             v("ก้อนเล็ก", "Small-cake", "ปิดกระปุกใบตาล", "In a palm-leaf pot."),
         ),
         pictures=("food-palm-sugar",),
