@@ -18,6 +18,7 @@ from marketplace.core import thai
 register = template.Library()
 
 SPRITE = "img/sprite.svg"
+SHORT_NAMES = {"th": "ไทย", "en": "EN"}
 KEPT_QUERY_KEYS = ("q", "page")
 """What of a query string the language switch takes along."""
 
@@ -59,6 +60,7 @@ def other_languages(context) -> list[dict]:
         {
             "code": code,
             "name": get_language_info(code)["name_local"].capitalize(),
+            "short": SHORT_NAMES[code],
             "url": given.get(code) or _same_page(request, code),
         }
         for code, _ in settings.LANGUAGES

@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.villages.addresses import village_url
 from shop.storefront.addresses import province_url
-from tests.factories import make_province
+from tests.factories import make_province, make_user
 from tests.shop.storefront.conftest import fill
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,23 @@ def test_a_full_list_weighs_at_most_thirty_kilobytes(client, db):
 
     assert page.content.count(b'class="product-card"') == 24
     assert len(gzip.compress(page.content)) <= LIST_BYTES
+
+
+def test_who_is_signed_in_costs_the_session_and_the_user(client, shop):
+    urls = addresses(shop)
+    as_guest = {name: statements(client, url) for name, url in urls.items()}
+    client.force_login(make_user("shopper@example.com"))
+
+    counts = {name: statements(client, url) for name, url in urls.items()}
+    assert counts == {name: count + 2 for name, count in as_guest.items()}
+
+
+def test_a_basket_costs_nothing_on_pages_that_fetch_its_badge(client, shop):
+    url = addresses(shop)["product"]
+    before = statements(client, url)
+    add = reverse("basket:add", args=[shop["products"][1].product_id])
+    client.post(add, {"quantity": "1"}, headers={"sec-fetch-site": "same-origin"})
+    client.get(reverse("basket:summary"))  # takes the waiting message with it
+
+    assert settings.OSCAR_BASKET_COOKIE_OPEN in client.cookies
+    assert statements(client, url) == before
