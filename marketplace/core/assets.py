@@ -72,5 +72,5 @@ class MadeFilesFinder(BaseFinder):
         make_fonts()
         for path in sorted(settings.ASSETS_ROOT.rglob("*")):
             name = path.relative_to(settings.ASSETS_ROOT).as_posix()
-            if path.is_file() and not matches_patterns(name, ignore_patterns):
+            if path.is_file() and not matches_patterns(name, ignore_patterns or ()):
                 yield name, self.storage
