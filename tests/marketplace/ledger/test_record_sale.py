@@ -155,3 +155,15 @@ def test_a_failure_after_posting_takes_the_posting_back(weavers):
         raise ZeroDivisionError
 
     assert rig.rows() == before
+
+
+def test_accounts_are_made_in_the_order_of_their_codes(weavers):
+    """So that two first sales of the same producers never wait for each other crosswise."""
+    others = [make_producer(make_village(PUI)) for _ in range(4)]
+    parts = [rig.Part(producer, {PUI: 5}) for producer in (*reversed(others), weavers)]
+
+    rig.sell(parts, {producer.pk: 5 for producer in others})
+
+    codes = list(Account.objects.order_by("pk").values_list("code", flat=True))
+    assert len(codes) == 10
+    assert codes == sorted(codes)
