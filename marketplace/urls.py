@@ -21,6 +21,9 @@ urlpatterns = [
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("deploy.demo.urls")))
+
 # Thai without a prefix, English under /en/.
 urlpatterns += i18n_patterns(
     path("accounts/", include("marketplace.accounts.urls")),
