@@ -2,7 +2,10 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import periodic
 from marketplace.provenance import guards, roles
+
+SERVICES = "marketplace.provenance.services"
 
 
 class ProvenanceConfig(AppConfig):
@@ -13,3 +16,6 @@ class ProvenanceConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(guards.install, sender=self)
         post_migrate.connect(roles.ensure_product_classes, sender=self)
+        periodic.every(10, "provenance.drain_outbox", f"{SERVICES}.drain_outbox")
+        # Hourly, so that a worker which slept over midnight catches up.
+        periodic.every(3_600, "provenance.day", f"{SERVICES}.refresh_listings_of_day")

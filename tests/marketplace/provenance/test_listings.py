@@ -1,8 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.module_loading import import_string
 
-from marketplace.core import thai
+from marketplace.core import periodic, thai
 from marketplace.core.models import OutboxEntry
 from marketplace.places.models import Province
 from marketplace.producers.models import Producer, ProducerClosure
@@ -241,3 +242,10 @@ def test_the_largest_share_heads_the_card():
 
     assert listing(made).village_code == "34010105"  # of equals the lower code
     assert VillageShare.objects.count() == 2
+
+
+def test_the_worker_drains_the_outbox_and_looks_at_the_calendar():
+    paths = {job.name: job.function_path for job in periodic.all_jobs()}
+
+    for name in ("provenance.drain_outbox", "provenance.day"):
+        import_string(paths[name])()
