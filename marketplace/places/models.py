@@ -47,8 +47,12 @@ class Place(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     sort_key = SortKeyField()
     match_key = MatchKeyField()
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
@@ -91,7 +95,9 @@ class Province(Place):
 
 class Amphoe(Place):
     code = code_field(4)
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="amphoes")
+    province = models.ForeignKey(
+        Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="amphoes"
+    )
 
     class Meta(Place.Meta):
         verbose_name = _("amphoe")
@@ -106,7 +112,9 @@ class Amphoe(Place):
 
 class Tambon(Place):
     code = code_field(6)
-    amphoe = models.ForeignKey(Amphoe, on_delete=models.PROTECT, related_name="tambons")
+    amphoe = models.ForeignKey(
+        Amphoe, verbose_name=_("amphoe"), on_delete=models.PROTECT, related_name="tambons"
+    )
 
     class Meta(Place.Meta):
         verbose_name = _("tambon")

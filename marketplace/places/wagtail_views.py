@@ -56,7 +56,13 @@ class AmphoeRegister(PlaceRegister):
     url_prefix = "registers/amphoes"
     menu_order = 80
     filterset_class = InProvince
-    list_display = ["name_th", "name_en", "code", Column("province"), "valid_until"]
+    list_display = [
+        "name_th",
+        "name_en",
+        "code",
+        Column("province", label=_("province")),
+        "valid_until",
+    ]
     inspect_view_fields = [*COMMON_FIELDS, "province"]
 
     def scope(self, user):

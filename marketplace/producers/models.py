@@ -64,7 +64,10 @@ class Producer(models.Model):
     story_en = models.TextField(_("story (English)"), blank=True)
     portrait = models.ImageField(_("portrait"), upload_to="producers/", blank=True)
     payout_interval = models.CharField(
-        max_length=8, choices=PayoutInterval.choices, default=PayoutInterval.MONTHLY
+        _("payout interval"),
+        max_length=8,
+        choices=PayoutInterval.choices,
+        default=PayoutInterval.MONTHLY,
     )
 
     objects = ProducerQuerySet.as_manager()

@@ -109,13 +109,20 @@ class VillageMembership(Dated):
         TREASURER = "treasurer", _("treasurer")
         GUIDE = "guide", _("guide")
 
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="memberships")
+    village = models.ForeignKey(
+        Village, verbose_name=_("village"), on_delete=models.PROTECT, related_name="memberships"
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="village_memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="village_memberships",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
 
     class Meta(Dated.Meta):
+        verbose_name = _("person of a village")
+        verbose_name_plural = _("people of villages")
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
@@ -146,10 +153,16 @@ class Programme(models.Model):
 
 
 class ProgrammeMembership(Dated):
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="memberships")
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="programmes")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    village = models.ForeignKey(
+        Village, verbose_name=_("village"), on_delete=models.PROTECT, related_name="programmes"
+    )
 
     class Meta(Dated.Meta):
+        verbose_name = _("village in a programme")
+        verbose_name_plural = _("villages in programmes")
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
@@ -196,13 +209,19 @@ class Route(models.Model):
 
 
 class RouteStop(Dated):
-    route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="stops")
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="route_stops")
+    route = models.ForeignKey(
+        Route, verbose_name=_("route"), on_delete=models.PROTECT, related_name="stops"
+    )
+    village = models.ForeignKey(
+        Village, verbose_name=_("village"), on_delete=models.PROTECT, related_name="route_stops"
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     note_th = models.CharField(_("note (Thai)"), max_length=300, blank=True)
     note_en = models.CharField(_("note (English)"), max_length=300, blank=True)
 
     class Meta(Dated.Meta):
+        verbose_name = _("stop of a route")
+        verbose_name_plural = _("stops of routes")
         ordering = ["route", "position"]
         constraints = [
             *Dated.Meta.constraints,

@@ -144,13 +144,12 @@ class ProgrammeMembershipRegister(Register):
     name = "programme-membership-register"
     url_prefix = "registers/programme-memberships"
     icon = "link"
-    menu_label = _("Villages in programmes")
     menu_order = 31
     ordering = ["village__sort_key", "-valid_from"]
     title_sort_key = "village__sort_key"
     search_fields = ("village__match_key", "village__code")
     filterset_class = MembershipFilters
-    list_display = ["village", *PLACES_OF_VILLAGE, Column("programme"), *DAYS]
+    list_display = ["village", *PLACES_OF_VILLAGE, Column("programme", label=_("programme")), *DAYS]
     inspect_view_fields = ["village", "programme", *DAYS]
     form_class = our_forms.JoinProgrammeForm
     edit_form_class = our_forms.LeaveProgrammeForm
@@ -205,13 +204,18 @@ class RouteStopRegister(Register):
     name = "route-stop-register"
     url_prefix = "registers/route-stops"
     icon = "list-ol"
-    menu_label = _("Stops of routes")
     menu_order = 41
     ordering = ["route", "position"]
     title_sort_key = "village__sort_key"
     search_fields = ("village__match_key", "village__code", "route__name_th")
     filterset_class = StopFilters
-    list_display = ["village", *PLACES_OF_VILLAGE, Column("route"), "position", *DAYS]
+    list_display = [
+        "village",
+        *PLACES_OF_VILLAGE,
+        Column("route", label=_("route")),
+        "position",
+        *DAYS,
+    ]
     inspect_view_fields = ["route", "village", "position", "note_th", "note_en", *DAYS]
     form_class = our_forms.NewStopForm
     edit_form_class = our_forms.StopForm
@@ -242,7 +246,6 @@ class VillageMemberRegister(Register):
     name = "village-member-register"
     url_prefix = "registers/village-members"
     icon = "user"
-    menu_label = _("People of villages")
     menu_order = 20
     ordering = ["village__sort_key", "pk"]
     title_sort_key = "village__sort_key"
