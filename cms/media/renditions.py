@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django_tasks import task
-from wagtail.images.models import Filter
 
 from cms.media.models import Picture, Rendition
+from marketplace.core import page_cache
 from marketplace.core.pictures import WIDTHS
 
 FORMATS = ("webp", "jpeg")
@@ -26,9 +26,11 @@ def load_renditions(pictures: Iterable[Picture | None]) -> None:
 def make_renditions(picture_id: int) -> int:
     """Make what is missing of a picture's sizes and return how many it has. Safe to repeat.
 
-    Zero for a picture that is gone. Without this, the first visitor would wait for them.
+    Zero for a picture that is gone. Pages made meanwhile show the original, so they are dropped.
     """
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         return 0
-    return len(picture.get_renditions(*(Filter(spec=spec) for spec in SPECS)))
+    made = picture.get_renditions(*SPECS)
+    page_cache.invalidate()
+    return len(made)

@@ -113,14 +113,3 @@ def test_income_of_the_fiscal_year_is_sales_less_refunds(client):
 def test_an_empty_site_has_a_home(client):
     assert client.get("/").status_code == 200
     assert client.get("/en/").status_code == 200
-
-
-def test_pictures_get_their_sizes_from_the_worker():
-    from cms.media.renditions import SPECS, make_renditions  # noqa: PLC0415
-
-    picture = make_picture(width=1600)
-
-    assert make_renditions.call(picture.pk) == len(SPECS) == 10
-    widths = sorted(set(picture.renditions.values_list("width", flat=True)))
-    assert widths == [240, 480, 720, 960, 1440]
-    assert make_renditions.call(picture.pk + 1) == 0

@@ -1,4 +1,4 @@
-"""Addresses of pages, without the statement that Wagtail's `pageurl` costs. `{% load site_pages %}`."""
+"""Addresses of pages, without the statement that Wagtail's `pageurl` costs."""
 
 from django import template
 
