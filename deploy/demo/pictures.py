@@ -18,6 +18,7 @@ from deploy.demo.drawing import (
     herbal,
     jars,
     metal,
+    packets,
     plaited,
     scenes,
     tall_scenes,
@@ -35,6 +36,7 @@ MODULES: tuple[ModuleType, ...] = (
     jars,
     crafts,
     metal,
+    packets,
     figures,
     food,
     bowls,
@@ -45,7 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     village_scenes,
     tall_scenes,
 )
-MODULE_BY_KEY = {key: module for module in MODULES for key in module.keys()}
+MODULE_BY_KEY = {key: module for module in MODULES for key in module.picture_keys()}
 
 
 def all_keys() -> tuple[str, ...]:

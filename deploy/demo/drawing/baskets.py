@@ -53,7 +53,15 @@ def _rim(picture: Image.Image, y: float, radius: float, colour: Colour, flatten:
         draw.line([(x - 7, y + dy - 13), (x + 7, y + dy + 13)], fill=tone, width=9)
 
 
-def _handle(picture: Image.Image, left: float, right: float, foot: float, top: float, colour: Colour, width: int = 26) -> None:  # fmt: skip
+def _handle(
+    picture: Image.Image,
+    left: float,
+    right: float,
+    foot: float,
+    top: float,
+    colour: Colour,
+    width: int = 26,
+) -> None:
     """An arched handle, wound about."""
     points = []
     for step in range(41):
@@ -113,7 +121,17 @@ def _bamboo_basket(key: str) -> Image.Image:
 
 def _krajood_round(key: str) -> Image.Image:
     texture = twill(22, (214, 184, 128), (172, 62, 54))
-    return closer(finish(_round_basket(key, [(350, 480), (372, 600), (374, 800), (346, 950), (340, 966)], texture, (196, 160, 100))), 60)  # fmt: skip
+    return closer(
+        finish(
+            _round_basket(
+                key,
+                [(350, 480), (372, 600), (374, 800), (346, 950), (340, 966)],
+                texture,
+                (196, 160, 100),
+            )
+        ),
+        60,
+    )
 
 
 def _kratip(key: str) -> Image.Image:
@@ -240,7 +258,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

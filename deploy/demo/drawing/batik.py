@@ -107,9 +107,12 @@ def _leaf_pair(draw, x, y, reach, random: Random, colour: Colour) -> None:
     for _ in range(3):
         angle = random.uniform(0, 6.3)
         outline = _petal(
-            x + reach * 0.5 * math.cos(angle), y + reach * 0.5 * math.sin(angle),
-            reach * 1.05, angle, reach * 0.17,
-        )  # fmt: skip
+            x + reach * 0.5 * math.cos(angle),
+            y + reach * 0.5 * math.sin(angle),
+            reach * 1.05,
+            angle,
+            reach * 0.17,
+        )
         draw.polygon(outline, fill=colour)
         draw.line([*outline, outline[0]], fill=WAX, width=4, joint="curve")
         draw.line([outline[0], outline[10]], fill=lighten(colour, 0.45), width=3)

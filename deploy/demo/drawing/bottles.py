@@ -1,4 +1,4 @@
-"""Glass, tins, pouches and boxes with labels: drinks, honey, chilli pastes, oils, shampoo."""
+"""Labelled glass: juices, honey, chilli pastes, oils, shampoo."""
 
 from dataclasses import dataclass
 
@@ -24,12 +24,9 @@ from deploy.demo.drawing.studio import (
     darken,
     ellipse_mask,
     finish,
-    floor_shadow,
-    levels,
     lighten,
     mix,
     noise,
-    polygon_mask,
     rounded_mask,
     row_gradient,
     shade,
@@ -75,17 +72,138 @@ FLASK = ((70, 270), (74, 350), (150, 430), (168, 500), (168, 900), (160, 986), (
 CHILLI_BOX = (330, 560, 870, 860)
 
 JARS: dict[str, Jar] = {
-    "food-chilli-red": Jar(SQUAT, (168, 44, 26), 46, CHILLI_BOX, "พริกตำมือ", "Hand-pounded chilli", "ตำครก คั่วแห้ง", LAC, (196, 158, 96), (300, 316, 900, 430)),
-    "food-chilli-green": Jar(SQUAT, (112, 138, 58), 40, CHILLI_BOX, "น้ำพริกหนุ่ม", "Roasted green chilli", "ย่างเตาถ่าน", LEAF, (196, 158, 96), (300, 316, 900, 430), (242, 238, 222)),
-    "food-chilli-dark": Jar(SQUAT, (86, 48, 28), 46, CHILLI_BOX, "หมักบ้านเรา", "Village ferment", "หมักครบปี", CLAY, (52, 46, 42), (300, 316, 900, 430), (242, 232, 216)),
-    "food-shrimp-paste": Jar(SQUAT, (112, 66, 78), 26, CHILLI_BOX, "กะปิเคย", "Krill shrimp paste", "หมักไห ๕ เดือน", PLUM, (214, 178, 116), (300, 316, 900, 430), (240, 236, 228)),
-    "food-honey": Jar(SQUAT, (214, 136, 30), 10, CHILLI_BOX, "น้ำผึ้ง", "Raw honey", "กรองเย็น ปีละครั้ง", GOLD, (178, 132, 70), (300, 316, 900, 430), (248, 240, 222), (196, 154, 108)),
-    "drink-bottle-purple": Jar(TALL, (78, 20, 56), 8, (396, 590, 804, 860), "น้ำหมากเม่า", "Mao berry juice", "ไม่หมัก ไม่มีแอลกอฮอล์", PLUM, (44, 36, 40), (502, 150, 698, 262)),
-    "drink-bottle-orange": Jar(TALL, (226, 144, 30), 14, (396, 590, 804, 860), "น้ำผลไม้", "Pressed fruit juice", "คั้นสดทุกวัน", (170, 84, 20), (240, 236, 226), (502, 150, 698, 262), (246, 240, 224)),
-    "drink-infusion-jar": Jar(SQUAT, (176, 120, 70), 60, CHILLI_BOX, "สมุนไพรชง", "Herbal infusion", "อบลมร้อนต่ำ", CELADON, (206, 170, 112), (300, 316, 900, 430), (240, 238, 226)),
-    "herbal-oil": Jar(FLASK, (128, 70, 20), 8, (434, 590, 766, 850), "สมุนไพรบ้าน", "Village herbs", "เคี่ยวไฟอ่อน", LEAF, (40, 36, 34), (516, 170, 684, 292), (238, 236, 222), (180, 142, 102)),
-    "herbal-shampoo": Jar(FLASK, (84, 96, 52), 10, (434, 560, 766, 850), "แชมพูสมุนไพร", "Herbal shampoo", "น้ำสมุนไพรสด", INDIGO, (236, 230, 216), (516, 170, 684, 292), (236, 240, 226), (202, 172, 132)),
-}  # fmt: skip
+    "food-chilli-red": Jar(
+        SQUAT,
+        (168, 44, 26),
+        46,
+        CHILLI_BOX,
+        "พริกตำมือ",
+        "Hand-pounded chilli",
+        "ตำครก คั่วแห้ง",
+        LAC,
+        (196, 158, 96),
+        (300, 316, 900, 430),
+    ),
+    "food-chilli-green": Jar(
+        SQUAT,
+        (112, 138, 58),
+        40,
+        CHILLI_BOX,
+        "น้ำพริกหนุ่ม",
+        "Roasted green chilli",
+        "ย่างเตาถ่าน",
+        LEAF,
+        (196, 158, 96),
+        (300, 316, 900, 430),
+        (242, 238, 222),
+    ),
+    "food-chilli-dark": Jar(
+        SQUAT,
+        (86, 48, 28),
+        46,
+        CHILLI_BOX,
+        "หมักบ้านเรา",
+        "Village ferment",
+        "หมักครบปี",
+        CLAY,
+        (52, 46, 42),
+        (300, 316, 900, 430),
+        (242, 232, 216),
+    ),
+    "food-shrimp-paste": Jar(
+        SQUAT,
+        (112, 66, 78),
+        26,
+        CHILLI_BOX,
+        "กะปิเคย",
+        "Krill shrimp paste",
+        "หมักไห ๕ เดือน",
+        PLUM,
+        (214, 178, 116),
+        (300, 316, 900, 430),
+        (240, 236, 228),
+    ),
+    "food-honey": Jar(
+        SQUAT,
+        (214, 136, 30),
+        10,
+        CHILLI_BOX,
+        "น้ำผึ้ง",
+        "Raw honey",
+        "กรองเย็น ปีละครั้ง",
+        GOLD,
+        (178, 132, 70),
+        (300, 316, 900, 430),
+        (248, 240, 222),
+        (196, 154, 108),
+    ),
+    "drink-bottle-purple": Jar(
+        TALL,
+        (78, 20, 56),
+        8,
+        (396, 590, 804, 860),
+        "น้ำหมากเม่า",
+        "Mao berry juice",
+        "ไม่หมัก ไม่มีแอลกอฮอล์",
+        PLUM,
+        (44, 36, 40),
+        (502, 150, 698, 262),
+    ),
+    "drink-bottle-orange": Jar(
+        TALL,
+        (226, 144, 30),
+        14,
+        (396, 590, 804, 860),
+        "น้ำผลไม้",
+        "Pressed fruit juice",
+        "คั้นสดทุกวัน",
+        (170, 84, 20),
+        (240, 236, 226),
+        (502, 150, 698, 262),
+        (246, 240, 224),
+    ),
+    "drink-infusion-jar": Jar(
+        SQUAT,
+        (176, 120, 70),
+        60,
+        CHILLI_BOX,
+        "สมุนไพรชง",
+        "Herbal infusion",
+        "อบลมร้อนต่ำ",
+        CELADON,
+        (206, 170, 112),
+        (300, 316, 900, 430),
+        (240, 238, 226),
+    ),
+    "herbal-oil": Jar(
+        FLASK,
+        (128, 70, 20),
+        8,
+        (434, 590, 766, 850),
+        "สมุนไพรบ้าน",
+        "Village herbs",
+        "เคี่ยวไฟอ่อน",
+        LEAF,
+        (40, 36, 34),
+        (516, 170, 684, 292),
+        (238, 236, 222),
+        (180, 142, 102),
+    ),
+    "herbal-shampoo": Jar(
+        FLASK,
+        (84, 96, 52),
+        10,
+        (434, 560, 766, 850),
+        "แชมพูสมุนไพร",
+        "Herbal shampoo",
+        "น้ำสมุนไพรสด",
+        INDIGO,
+        (236, 230, 216),
+        (516, 170, 684, 292),
+        (236, 240, 226),
+        (202, 172, 132),
+    ),
+}
 
 
 def _jar(key: str) -> Image.Image:
@@ -191,125 +309,9 @@ def _cap(picture: Image.Image, spec: Jar) -> None:
     picture.paste(lighten(spec.cap, 0.2), (0, 0), top)
 
 
-@dataclass(frozen=True)
-class Pouch:
-    """A standing bag or block with a label."""
-
-    colour: Colour
-    title_th: str
-    line_en: str
-    note_th: str
-    tint: Colour
-    wall: Colour
-    loose: tuple[Colour, ...]
-    loose_size: int
-
-
-POUCHES: dict[str, Pouch] = {
-    "drink-coffee": Pouch((92, 66, 48), "กาแฟคั่ว", "Roasted coffee", "คั่วทุกวันพุธ", CLAY, (240, 232, 216), ((66, 38, 24), (86, 52, 32), (50, 28, 18)), 26),
-    "food-rice": Pouch((238, 232, 214), "ข้าวใหม่", "New-crop rice", "สีใหม่ ๑ กิโลกรัม", LEAF, (242, 236, 222), ((250, 246, 232), (240, 234, 214)), 9),
-    "food-rice-dark": Pouch((226, 214, 222), "ข้าวกล้องสี", "Dark hill rice", "นาอินทรีย์ ๑ กิโลกรัม", PLUM, (238, 232, 226), ((70, 34, 56), (96, 44, 60), (46, 24, 38)), 9),
-}  # fmt: skip
-
-
-def _pouch(key: str) -> Image.Image:
-    spec = POUCHES[key]
-    picture = still_life(spec.wall, OAK)
-    outline = [
-        (330, 190),
-        (870, 190),
-        (890, 300),
-        (900, 940),
-        (860, 1000),
-        (340, 1000),
-        (300, 940),
-        (310, 300),
-    ]
-    mask = polygon_mask(picture.size, outline)
-    floor_shadow(picture, (320, 960, 880, 1020), 0.55)
-    random = chance(key)
-    skin = shade(
-        Image.new("RGB", picture.size, spec.colour),
-        levels(noise(picture.size, (7, 9), random), 214, 255),
-    )
-    tone = column_gradient(
-        picture.size, [(0.25, 120), (0.3, 220), (0.42, 255), (0.62, 236), (0.72, 170), (0.75, 110)]
-    )
-    picture.paste(shade(skin, tone), (0, 0), mask)
-    draw = ImageDraw.Draw(picture)
-    draw.line([(334, 252), (866, 252)], fill=darken(spec.colour, 0.35), width=5)
-    draw.line([(334, 262), (866, 262)], fill=lighten(spec.colour, 0.3), width=3)
-    paper = label((470, 420), spec.title_th, spec.line_en, spec.tint, note_th=spec.note_th)
-    paper = shade(paper, column_gradient(paper.size, [(0, 200), (0.3, 255), (0.7, 246), (1, 180)]))
-    picture.paste(paper, (365, 410))
-    _scatter(picture, spec, random)
-    return closer(finish(picture), 70)
-
-
-def _scatter(picture: Image.Image, spec: Pouch, random) -> None:
-    """Some of it spilt at the foot of the bag."""
-    draw = ImageDraw.Draw(picture)
-    count = 46 if spec.loose_size > 20 else 420
-    for _ in range(count):
-        x = random.gauss(300, 110) if random.random() < 0.5 else random.gauss(920, 90)
-        y = random.uniform(1000, 1100)
-        reach, tone = spec.loose_size * random.uniform(0.8, 1.2), random.choice(spec.loose)
-        draw.ellipse(
-            (x - reach + 4, y - reach * 0.3 + 5, x + reach + 5, y + reach * 0.7 + 5),
-            fill=(110, 80, 54),
-        )
-        draw.ellipse((x - reach, y - reach * 0.6, x + reach, y + reach * 0.6), fill=tone)
-        if spec.loose_size > 20:
-            draw.line(
-                [(x - reach * 0.7, y), (x, y + 3), (x + reach * 0.7, y - 2)],
-                fill=darken(tone, 0.5),
-                width=4,
-            )
-        draw.arc(
-            (x - reach, y - reach * 0.6, x + reach, y + reach * 0.6),
-            190,
-            280,
-            fill=lighten(tone, 0.4),
-            width=2,
-        )
-
-
-def _tea_tin(key: str) -> Image.Image:
-    picture = still_life((238, 236, 224), (186, 148, 108))
-    body = turn([(250, 420), (250, 960), (244, 972)], light=METAL, flatten=0.12)
-    stand(picture, body, (52, 96, 88))
-    lid = turn([(258, 280), (258, 420)], light=METAL, flatten=0.12)
-    picture.paste(shade(Image.new("RGB", picture.size, (44, 84, 78)), lid.light), (0, 0), lid.mask)
-    picture.paste((92, 136, 124), (0, 0), ellipse_mask(picture.size, (342, 248, 858, 312)))
-    knob = turn(smooth([(20, 206), (40, 232), (22, 268), (24, 284)]))
-    picture.paste(
-        shade(Image.new("RGB", picture.size, (186, 140, 70)), knob.light), (0, 0), knob.mask
-    )
-    paper = label((440, 360), "ใบชา", "Leaf tea", CELADON, note_th="เก็บด้วยมือ")
-    tone = column_gradient(paper.size, [(0, 140), (0.2, 232), (0.35, 255), (0.7, 220), (1, 130)])
-    picture.paste(shade(paper, tone), (380, 510))
-    _leaves(picture, key)
-    return closer(finish(picture), 70)
-
-
-def _leaves(picture: Image.Image, key: str) -> None:
-    draw, random = ImageDraw.Draw(picture), chance(key)
-    for _ in range(60):
-        x, y = random.gauss(880, 90), random.uniform(1010, 1100)
-        length, lean = random.uniform(14, 34), random.uniform(-12, 12)
-        draw.line(
-            [(x, y), (x + length * 0.5, y + lean), (x + length, y + lean * 0.3)],
-            fill=random.choice(((40, 52, 38), (66, 76, 46), (30, 40, 32))),
-            width=6,
-            joint="curve",
-        )
-
-
-def keys() -> tuple[str, ...]:
-    return (*JARS, *POUCHES, "drink-tea-tin")
+def picture_keys() -> tuple[str, ...]:
+    return tuple(JARS)
 
 
 def draw(key: str) -> Image.Image:
-    if key in JARS:
-        return _jar(key)
-    return _pouch(key) if key in POUCHES else _tea_tin(key)
+    return _jar(key)

@@ -82,16 +82,39 @@ def _petals(body: Body) -> Image.Image:
         x = 600 + 360 * share
         foot = 600 + 150 * share
         half = 46 * math.sqrt(max(0.05, 1 - share * share))
-        draw.line([(foot - half * 0.5, 890), (x - half, 700), (x, 600), (x + half, 700), (foot + half * 0.5, 890)], fill=168, width=7, joint="curve")  # fmt: skip
+        draw.line(
+            [
+                (foot - half * 0.5, 890),
+                (x - half, 700),
+                (x, 600),
+                (x + half, 700),
+                (foot + half * 0.5, 890),
+            ],
+            fill=168,
+            width=7,
+            joint="curve",
+        )
     return lines.filter(ImageFilter.GaussianBlur(1.6))
 
 
 def _celadon_vase(key: str) -> Image.Image:
     picture = still_life((240, 234, 222), (178, 140, 100))
     body = turn(
-        smooth([(92, 170), (62, 230), (58, 380), (92, 470), (220, 600), (270, 740), (220, 890), (140, 980), (142, 1010)]),
+        smooth(
+            [
+                (92, 170),
+                (62, 230),
+                (58, 380),
+                (92, 470),
+                (220, 600),
+                (270, 740),
+                (220, 890),
+                (140, 980),
+                (142, 1010),
+            ]
+        ),
         light=GLAZED,
-    )  # fmt: skip
+    )
     stand(picture, body, shade(_glaze((150, 184, 158), key, (5, 9)), _crackle(key)))
     mouth(picture, 600, 172, 94, (196, 212, 190), (84, 116, 96), 13, 0.26)
     highlight(picture, (418, 640, 478, 820), 170)
@@ -167,9 +190,21 @@ def _rooster(draw: ImageDraw.ImageDraw) -> None:
 def _copper_vase(key: str) -> Image.Image:
     picture = still_life((232, 220, 202), (150, 108, 76))
     body = turn(
-        smooth([(110, 220), (80, 270), (96, 350), (190, 420), (150, 500), (240, 620), (320, 780), (270, 930), (190, 1010)]),
+        smooth(
+            [
+                (110, 220),
+                (80, 270),
+                (96, 350),
+                (190, 420),
+                (150, 500),
+                (240, 620),
+                (320, 780),
+                (270, 930),
+                (190, 1010),
+            ]
+        ),
         light=MATTE,
-    )  # fmt: skip
+    )
     random = chance(key)
     skin = Image.composite(
         Image.new("RGB", picture.size, (188, 104, 66)),
@@ -190,8 +225,19 @@ def _copper_vase(key: str) -> Image.Image:
 def _red_pot(key: str) -> Image.Image:
     picture = still_life((240, 230, 210), (190, 158, 118), "linen")
     body = turn(
-        smooth([(210, 400), (186, 440), (200, 480), (320, 600), (362, 740), (300, 890), (190, 970), (180, 990)]),
-    )  # fmt: skip
+        smooth(
+            [
+                (210, 400),
+                (186, 440),
+                (200, 480),
+                (320, 600),
+                (362, 740),
+                (300, 890),
+                (190, 970),
+                (180, 990),
+            ]
+        ),
+    )
     random = chance(key)
     skin = Image.composite(
         Image.new("RGB", picture.size, (214, 118, 76)),
@@ -325,7 +371,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

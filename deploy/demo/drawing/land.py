@@ -25,7 +25,9 @@ TALL = (1080, 1350)
 Size = tuple[int, int]
 
 
-def sky(size: Size, top: Colour, low: Colour, sun: tuple[float, float, float] | None, random: Random) -> Image.Image:  # fmt: skip
+def sky(
+    size: Size, top: Colour, low: Colour, sun: tuple[float, float, float] | None, random: Random
+) -> Image.Image:
     """A graded sky with soft bands and, if asked, a low sun: x, y and radius as shares."""
     picture = Image.composite(
         Image.new("RGB", size, top),
@@ -48,7 +50,9 @@ def sky(size: Size, top: Colour, low: Colour, sun: tuple[float, float, float] | 
     return picture
 
 
-def ridge(size: Size, base: float, height: float, waves: float, random: Random, sharp: float = 0.3) -> list[Point]:  # fmt: skip
+def ridge(
+    size: Size, base: float, height: float, waves: float, random: Random, sharp: float = 0.3
+) -> list[Point]:
     """The line of a range of hills, left to right."""
     bends = [(waves * f, 1 / f**0.9, random.uniform(0, 6.3)) for f in (1, 2.1, 4.3, 9.1)]
     points = []
@@ -60,7 +64,9 @@ def ridge(size: Size, base: float, height: float, waves: float, random: Random, 
     return points
 
 
-def layer(picture: Image.Image, line: Sequence[Point], colour: Colour, mist: Colour, depth: float = 0.25) -> None:  # fmt: skip
+def layer(
+    picture: Image.Image, line: Sequence[Point], colour: Colour, mist: Colour, depth: float = 0.25
+) -> None:
     """A sheet of paper below the line: a thin shadow on what is behind, paling to mist below."""
     width, height = picture.size
     top = max(0, round(min(y for _, y in line)) - 40)
@@ -103,7 +109,9 @@ def water(picture: Image.Image, top: float, colour: Colour, gleam: Colour, rando
     picture.paste(sheet, (0, y0))
 
 
-def palm(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, colour: Colour, random: Random) -> None:  # fmt: skip
+def palm(
+    draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, colour: Colour, random: Random
+) -> None:
     """A palmyra: a straight trunk and a round head of fans."""
     lean = random.uniform(-0.05, 0.05) * tall
     draw.line(
@@ -126,7 +134,9 @@ def palm(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, colour: 
         draw.polygon([(cx, cy), a, tip, b], fill=tone)
 
 
-def coconut(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, lean: float, colour: Colour) -> None:  # fmt: skip
+def coconut(
+    draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, lean: float, colour: Colour
+) -> None:
     """A coconut palm with drooping fronds."""
     head = (x + lean, foot - tall)
     draw.line(
@@ -153,7 +163,9 @@ def coconut(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, lean:
                 )
 
 
-def tree(draw: ImageDraw.ImageDraw, x: float, foot: float, size: float, colour: Colour, random: Random) -> None:  # fmt: skip
+def tree(
+    draw: ImageDraw.ImageDraw, x: float, foot: float, size: float, colour: Colour, random: Random
+) -> None:
     """A round-headed tree of many paper discs."""
     draw.line(
         [(x, foot), (x, foot - size * 0.7)], fill=(92, 66, 46), width=max(4, round(size * 0.08))
@@ -169,7 +181,9 @@ def tree(draw: ImageDraw.ImageDraw, x: float, foot: float, size: float, colour: 
         )
 
 
-def stilt_house(picture: Image.Image, x: float, foot: float, width: float, wall: Colour, roof: Colour) -> None:  # fmt: skip
+def stilt_house(
+    picture: Image.Image, x: float, foot: float, width: float, wall: Colour, roof: Colour
+) -> None:
     """A wooden house on posts, its steep roof and small window lit."""
     draw = ImageDraw.Draw(picture)
     tall = width * 0.4
@@ -268,7 +282,9 @@ def boat(draw: ImageDraw.ImageDraw, x: float, y: float, length: float, colour: C
         )
 
 
-def figure(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, cloth: Colour, hat: bool = True) -> None:  # fmt: skip
+def figure(
+    draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float, cloth: Colour, hat: bool = True
+) -> None:
     """A small person from afar: a skirt, a shirt, and a hat against the sun."""
     draw.polygon(
         [

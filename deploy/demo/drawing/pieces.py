@@ -19,7 +19,9 @@ OAK: Colour = (206, 168, 122)
 Sprite = Image.Image
 
 
-def lump(size: int, colour: Colour, random: Random, squash: float = 0.8, rough: float = 0.12) -> Sprite:  # fmt: skip
+def lump(
+    size: int, colour: Colour, random: Random, squash: float = 0.8, rough: float = 0.12
+) -> Sprite:
     """A rounded piece of something, lit from the upper left."""
     points = []
     phases = [random.uniform(0, 6.3) for _ in range(3)]

@@ -151,7 +151,14 @@ def _palm_fish(key: str) -> Image.Image:
 
 def _one_fish(picture: Image.Image, x: float, y: float, reach: float, colour: Colour) -> None:
     r = reach
-    body = [(x - r, y), (x - r * 0.3, y - r * 0.55), (x + r * 0.5, y - r * 0.3), (x + r * 0.72, y), (x + r * 0.5, y + r * 0.3), (x - r * 0.3, y + r * 0.55)]  # fmt: skip
+    body = [
+        (x - r, y),
+        (x - r * 0.3, y - r * 0.55),
+        (x + r * 0.5, y - r * 0.3),
+        (x + r * 0.72, y),
+        (x + r * 0.5, y + r * 0.3),
+        (x - r * 0.3, y + r * 0.55),
+    ]
     tail = [
         (x + r * 0.6, y),
         (x + r * 1.1, y - r * 0.36),
@@ -197,7 +204,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

@@ -61,7 +61,9 @@ def _drying_cloth(key: str) -> Image.Image:
     return finish(picture)
 
 
-def _hung_length(picture: Image.Image, x: int, y: int, width: int, tall: int, tone: Colour, random: Random) -> None:  # fmt: skip
+def _hung_length(
+    picture: Image.Image, x: int, y: int, width: int, tall: int, tone: Colour, random: Random
+) -> None:
     cloth = Image.new("RGB", (width, tall), tone)
     folds = [(i / 8, random.randint(176, 255)) for i in range(9)]
     cloth = shade(cloth, column_gradient(cloth.size, folds))
@@ -141,7 +143,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

@@ -258,7 +258,9 @@ def _old_street(key: str) -> Image.Image:
     return finish(picture)
 
 
-def _shophouse(draw: ImageDraw.ImageDraw, x: int, width: int, wood: Colour, place: int, random: Random) -> None:  # fmt: skip
+def _shophouse(
+    draw: ImageDraw.ImageDraw, x: int, width: int, wood: Colour, place: int, random: Random
+) -> None:
     top = 250 + random.randint(-26, 26)
     draw.rectangle((x, top, x + width, 740), fill=wood)
     for board in range(0, width, 18):
@@ -308,7 +310,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

@@ -258,7 +258,10 @@ def _karst(
         points.append((x - wide * 0.56 + wide * 1.12 * t + lean * rise, foot - tall * rise))
     draw.polygon([(x - wide * 0.6, foot), *points, (x + wide * 0.6, foot)], fill=tone)
     half = [(px, py) for px, py in points if px > x + lean * 0.6]
-    draw.polygon([(x + lean, foot - tall * 0.8), *half, (x + wide * 0.56, foot), (x + wide * 0.1, foot)], fill=darken(tone, 0.12))  # fmt: skip
+    draw.polygon(
+        [(x + lean, foot - tall * 0.8), *half, (x + wide * 0.56, foot), (x + wide * 0.1, foot)],
+        fill=darken(tone, 0.12),
+    )
     for px, py in points[5:-5]:
         reach = wide * random.uniform(0.05, 0.1)
         leaf = mix(tone, (74, 126, 68), random.uniform(0.3, 0.55))
@@ -279,7 +282,7 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
 }
 
 
-def keys() -> tuple[str, ...]:
+def picture_keys() -> tuple[str, ...]:
     return tuple(DRAWINGS)
 
 

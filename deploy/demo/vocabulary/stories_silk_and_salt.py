@@ -52,9 +52,20 @@ THREE_KEYS = StoryPlan(
             "เมื่อปี 2520 เหลือคนเกาะลายได้เพียงเก้าคน ทอกันคนละบ้านและหวงลาย "
             "ปีนั้นเองที่มีคนเสนอให้เอาผ้าแซ่วออกมากางกลางศาลา ให้ทุกคนนั่งล้อมและทอใต้หลังคาเดียวกัน "
             "ตอนนี้มีเจ็ดสิบหกคน คนอายุน้อยสุดสิบเจ็ดปี",
-            "In 1977 nine women could still do it, each alone, guarding her own. That year someone "
-            "proposed spreading the sampler on the hall floor and weaving round it together. Today "
+            "In 1977 nine women could still do it, each alone, guarding her own. That year "
+            "someone "
+            "proposed spreading the sampler on the hall floor and weaving round it together. "
+            "Today "
             "there are seventy-six, the youngest seventeen.",
+        ),
+        Paragraph(
+            "สีแดงพื้นผ้ามาจากครั่งสองกิโลต่อไหมหนึ่งกิโล ต้มไฟอ่อนจนน้ำเป็นสีเลือดนก ใส่มะขามให้แดงขึ้น "
+            "ใส่ใบเหมือดให้สีเกาะ ไหมสีเล็ก ๆ ที่ใช้เกาะลายย้อมแยกห้าหม้อ แดง เหลือง เขียว ขาว และน้ำเงินดำ "
+            "ครบห้าสีจึงเรียกว่าแพรวาเต็มตัว",
+            "The red ground takes two kilos of lac for one of silk, simmered dark, brightened "
+            "with tamarind and fixed with muead leaf. The little coloured threads are dyed in "
+            "five pots: red, yellow, green, white and blue-black. With fewer than five it is "
+            "not called whole.",
         ),
         Quote(
             "ลายที่ซ่อนไว้จะตายพร้อมคนซ่อน ลายที่ให้เพื่อนดูจะมีหลานทอต่อ",
@@ -67,9 +78,17 @@ THREE_KEYS = StoryPlan(
             "เราขอให้เปิดตู้ ต้องรอสี่สิบนาทีกว่าคนทั้งสามจะมาครบ ครูใหญ่มาถึงทั้งที่มือยังเปื้อนชอล์ก "
             "ผ้าวางบนกระดาษขาว ไม่มีใครแตะ เด็กสาวคนหนึ่งนับลายด้วยสายตาแล้วกลับไปนั่งกี่ "
             "แก้ที่ทอผิดไว้เมื่อเช้า",
-            "We ask to see it. It takes forty minutes to gather three keys; the headmaster arrives "
+            "We ask to see it. It takes forty minutes to gather three keys; the headmaster "
+            "arrives "
             "with chalk on his hands. The cloth is laid on white paper and nobody touches it. A "
             "girl counts with her eyes, goes back to her loom and unpicks the morning's mistake.",
+        ),
+        Paragraph(
+            "ถ้าสั่งทอ ใช้เวลาสองเดือนครึ่งขึ้นไป ระหว่างนั้นคนทอจะส่งภาพมาให้ดูทุกวันพระ และถ้าวันไหนในบ้านมีงานศพ "
+            "ทุกกี่จะหยุดพร้อมกัน ผ้าจึงช้าไปสองสามวันโดยไม่มีใครต้องอธิบาย",
+            "An order takes ten weeks or more. On each holy day your weaver sends a picture of "
+            "how far she has come. When there is a funeral all looms stop together, and the "
+            "cloth is some days late without anyone having to say why.",
         ),
         ProductPick(producer_key="kaeo-phrae-wa", limit=3),
         VillageCard("46100204"),
@@ -89,7 +108,8 @@ MOUNTAIN_SEA = StoryPlan(
         Paragraph(
             "น้องข้าวฟ่างไปทะเลครั้งแรกตอนแปดขวบ กลับมาถึงบ้านบนภูสูง 760 เมตร "
             "ชิมน้ำในบ่อกลางหมู่บ้านแล้วถามว่า ใครเอาทะเลมาไว้ตรงนี้",
-            "Khaofang saw the sea for the first time at eight. Back home, at 760 metres, she tasted "
+            "Khaofang saw the sea for the first time at eight. Back home, at 760 metres, she "
+            "tasted "
             "the village well and asked who had put the sea there.",
         ),
         Paragraph(
@@ -102,7 +122,8 @@ MOUNTAIN_SEA = StoryPlan(
         Paragraph(
             "คำตอบของครู: เมื่อหลายล้านปีก่อนที่นี่เป็นทะเลตื้น น้ำแห้งเหลือเกลือทับอยู่ใต้หิน "
             "แผ่นดินยกตัวขึ้นเป็นภูเขา น้ำฝนซึมลงไปละลายแล้วไหลกลับขึ้นมา",
-            "The teacher's answer: millions of years ago this was a shallow sea. It dried, the salt "
+            "The teacher's answer: millions of years ago this was a shallow sea. It dried, the "
+            "salt "
             "was buried, the land rose, and now rain seeps down, dissolves it and returns.",
         ),
         Picture(
@@ -121,6 +142,15 @@ MOUNTAIN_SEA = StoryPlan(
             "surface clouds. By nine the salt is raked into bamboo baskets hung above, so the "
             "bitter water drips back.",
         ),
+        Paragraph(
+            "น้องข้าวฟ่างได้งานของตัวเอง คือเฝ้าใบพลูที่ลอยในกระทะ ถ้าใบลอยนิ่งแปลว่าน้ำเค็มพอ "
+            "ถ้าใบจมแปลว่าฝนลงบ่อเมื่อคืน ต้องต้มนานขึ้นอีกชั่วโมง วิธีนี้ใช้กันมาก่อนมีเครื่องวัดความเค็ม "
+            "และยังแม่นกว่าเมื่อถ่านหมด",
+            "Khaofang is given a job of her own: watching a betel leaf on the brine. If it "
+            "floats still, there is salt enough; if it sinks, rain got into the well and the "
+            "pan needs an hour more. It is older than the salinity meter, and more reliable "
+            "when the battery is flat.",
+        ),
         Quote(
             "หนูรู้แล้วว่าใครเอาทะเลมา ทุกคนช่วยกันตักคนละกระป๋อง",
             "I know who brought the sea. Everybody, one tin each.",
@@ -132,15 +162,26 @@ MOUNTAIN_SEA = StoryPlan(
             "หมู่บ้านมีเตาหกลูก ครอบครัวสามสิบเอ็ดครอบครัวเวียนกันต้มคนละห้าวัน "
             "พอเข้าพรรษาดับไฟสามเดือนให้ทั้งบ่อ ทั้งป่า และคนได้พัก",
             "One pan yields fourteen kilos, iodised as the health post taught them and packed in "
-            "baskets the old men weave beside the stove. Six stoves, thirty-one families, five days "
-            "each in turn. In Buddhist Lent the fires go out for three months, and well, forest and "
+            "baskets the old men weave beside the stove. Six stoves, thirty-one families, five "
+            "days "
+            "each in turn. In Buddhist Lent the fires go out for three months, and well, forest "
+            "and "
             "people rest.",
         ),
         Paragraph(
             "ถ้าจะมา ให้มาเดือนธันวาคม หมอกเช้าปนไอเกลือจนแว่นตาเป็นคราบขาว "
             "คนที่นี่เช็ดให้ด้วยชายเสื้อแล้วบอกว่า เลียดูสิ",
-            "If you come, come in December, when mist and steam mix and leave a white film on your "
+            "If you come, come in December, when mist and steam mix and leave a white film on "
+            "your "
             "glasses. Someone will wipe them with a sleeve and tell you to lick it.",
+        ),
+        Paragraph(
+            "เกลือที่นี่เคยเดินทางด้วยวัวต่างข้ามเขาไปแลกฝ้าย แลกชา แลกแม้กระทั่งควาย "
+            "ปู่ทวดของข้าวฟ่างออกเดินทางครั้งละยี่สิบวัน ตอนนี้เกลือไปทางไปรษณีย์สามวันถึง "
+            "แต่ยังใส่ชะลอมแบบเดียวกับที่เคยแขวนข้างหลังวัว",
+            "Salt used to leave on pack oxen, twenty days over the ridges, to be traded for "
+            "cotton, tea and once a buffalo. Now it goes by post in three days, still in the "
+            "kind of basket that hung at the ox's side.",
         ),
         ProductPick(producer_key="tao-kluea-phu-salt", limit=3),
         VillageCard("55120202"),

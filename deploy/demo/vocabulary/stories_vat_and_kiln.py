@@ -53,7 +53,17 @@ INDIGO_VAT = StoryPlan(
             "แล้วเติมน้ำข้าวหมากอุ่น ๆ",
             "On the fourth day Grandma Thong sulks: not a bubble. A neighbour blames our noisy "
             "cameras. The granddaughter who studies chemistry blames a night six degrees colder. "
-            "They agree on the cure, which is a blanket round the jar and something warm and sweet.",
+            "They agree on the cure, which is a blanket round the jar and something warm and "
+            "sweet.",
+        ),
+        Paragraph(
+            "ครามของที่นี่ปลูกเดือนพฤษภาคม เกี่ยวเดือนกันยายนก่อนออกดอก เกี่ยวเช้ามืดเพราะใบที่โดนแดดแล้วให้สีน้อยลง "
+            "แช่น้ำหนึ่งคืน ช้อนกากทิ้ง แล้วตีน้ำครามในโอ่งด้วยชะลอมไม้ไผ่ร้อยห้าสิบครั้งจนฟองยุบ "
+            "เนื้อครามที่ตกก้นโอ่งเหมือนดินเหนียวสีน้ำเงิน เก็บในไหปิดผ้าได้ทั้งปี",
+            "The plants go in in May and are cut before flowering in September, in the dark, "
+            "because leaf that has met the sun gives less. They soak overnight; then the water "
+            "is beaten a hundred and fifty strokes with a bamboo basket until the foam "
+            "collapses. What settles is a blue clay that keeps all year in a covered jar.",
         ),
         Quote(
             "หม้อครามสอนให้เราไม่รีบ วันไหนใจร้อน วันนั้นผ้าด่าง",
@@ -73,9 +83,17 @@ INDIGO_VAT = StoryPlan(
             "สองวันสุดท้ายคือการทำซ้ำ จุ่ม บีบ ผึ่ง ล้าง วันละสองรอบ ครบแปดน้ำจึงได้สีที่ที่นี่เรียกว่าฟ้าแก่ "
             "กลุ่มมีสมาชิกห้าสิบแปดคน หม้อยี่สิบเอ็ดใบ และไร่ครามหกสิบไร่ "
             "ผ้าผืนหนึ่งจึงเดินทางจากเมล็ดถึงไหล่คนใส่ราวสิบเดือน",
-            "The last two days are repetition: dip, wring, air, rinse, twice over. Eight dips make "
+            "The last two days are repetition: dip, wring, air, rinse, twice over. Eight dips "
+            "make "
             "the shade they call old sky. There are 58 members, 21 vats and 24 acres of plants, "
             "and about ten months lie between a seed and a shoulder.",
+        ),
+        Paragraph(
+            "ถ้าอยากมาเฝ้าหม้อเอง กลุ่มรับวันละแปดคน เริ่มเจ็ดโมงเช้า ได้ผ้าพันคอที่ย้อมเองกลับบ้านหนึ่งผืน "
+            "กับเล็บสีฟ้าอีกราวสองสัปดาห์ ล้างไม่ออก คนที่นี่บอกว่าเป็นใบรับรองว่าเคยมาจริง",
+            "The group takes eight visitors a day from seven in the morning. You leave with a "
+            "scarf of your own dyeing and blue fingernails for a fortnight. They will not scrub "
+            "clean; here they call it your certificate.",
         ),
         ProductPick(producer_key="kham-khram-fa-indigo", limit=3),
         VillageCard("47040706"),
@@ -127,6 +145,14 @@ KILN_NIGHT = StoryPlan(
             "smoke leaks from each crack. This is the hour when iron in the ash turns from brown "
             "to green. Too early gives yellow, too late gives grey.",
         ),
+        Paragraph(
+            "เคลือบของบ้านนี้มีสามอย่างเท่านั้น ขี้เถ้าไม้ลำไยร่อนสองครั้ง ดินหน้านาชั้นที่ไส้เดือนอยู่ และดินขาวจากลำปาง "
+            "ผสมกับน้ำให้ข้นเท่าหางกะทิ จุ่มครั้งเดียวนับสาม ความเขียวไม่ได้มาจากสี แต่มาจากเหล็กในดินนาที่พ่อไถทุกปี",
+            "The glaze has three things in it: longan ash sieved twice, paddy clay from the "
+            "layer where worms live, and white clay from Lampang, thinned like coconut milk. "
+            "One dip to the count of three. The green is no pigment; it is iron from the field "
+            "they plough each year.",
+        ),
         Quote(
             "พ่อดูสีไฟจากรูเท่าเหรียญบาท ผมดูตัวเลขบนจอ เราทะเลาะกันทุกเตาแล้วก็ได้สีเดียวกัน",
             "My father reads the colour through a hole like a coin, I read a screen. "
@@ -147,6 +173,13 @@ KILN_NIGHT = StoryPlan(
             "06:00. Every hole is plugged, and then come three days of waiting. On Saturday the "
             "village gathers to see it opened. Forty-one lost, which is good. The shards pave the "
             "temple path, and ring underfoot.",
+        ),
+        Paragraph(
+            "ถ้ามาวันเสาร์ให้ถึงก่อนเก้าโมง จะได้ยินเสียงชามร้อง เคลือบที่เย็นเร็วกว่าดินจะรานทีละเส้น ดังติ๊งเบา ๆ "
+            "ต่อเนื่องกันหลายชั่วโมง เด็กในหมู่บ้านเรียกว่าเสียงชามหัวเราะ",
+            "Come before nine on a Saturday and you will hear the bowls. Glaze cools faster "
+            "than clay and cracks line by line, a faint ringing that goes on for hours. The "
+            "children say the bowls are laughing.",
         ),
         ProductPick(producer_key="pa-tan-kham-celadon", archetype="celadon", limit=4),
         VillageCard("50130605"),
