@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Settings are `marketplace.settings.local` unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Django's command line. DJANGO_SETTINGS_MODULE is `marketplace.settings.local` unless set."""
 
 import os
 import sys

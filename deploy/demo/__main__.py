@@ -22,7 +22,7 @@ DATABASE = VAR / "marketplace.sqlite3"
 UNFINISHED = VAR / "marketplace-unfinished.sqlite3"
 PICTURES = VAR / "media" / "demo"
 STANDIN_STATE = VAR / "stripe-standin.json"
-WEBHOOK_SECRET = "whsec_standin"  # noqa: S105  signs the stand-in's events on this machine only
+WEBHOOK_SECRET = "whsec_standin"
 STOP_SECONDS = 10
 
 

@@ -332,7 +332,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "otop@localhost.example")
 
 # --- Headers -----------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews through
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # No inline script or style, no other host. The pay page adds Stripe's hosts with a decorator.

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def things(db):
-    chiang_mai = make_producer(make_village("50010811", "บ้านดอยปุย", name_en="Ban Doi Pui"), "กลุ่มดอยปุย")
+    chiang_mai = make_producer(
+        make_village("50010811", "บ้านดอยปุย", name_en="Ban Doi Pui"), "กลุ่มดอยปุย"
+    )
     ubon = make_producer(make_village("34010105", "บ้านปะอาว"), "กลุ่มปะอาว")
     return {
         "silk": make_product(chiang_mai, title_th="ผ้าไหมมัดหมี่ลายนกยูง", title_en="Mudmee silk"),
