@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from marketplace.core.registers import Register, RegisterChooser
 from marketplace.places.models import Amphoe, Province, Region, Tambon
@@ -46,7 +46,13 @@ class ProvinceRegister(PlaceRegister):
     url_prefix = "registers/provinces"
     menu_order = 70
     filterset_class = ProvinceFilters
-    list_display = ["name_th", "name_en", "code", "region", "is_secondary_city"]
+    list_display = [
+        "name_th",
+        "name_en",
+        "code",
+        "region",
+        BooleanColumn("is_secondary_city", label=_("secondary city")),
+    ]
     inspect_view_fields = [*COMMON_FIELDS, "region", "is_secondary_city"]
 
 

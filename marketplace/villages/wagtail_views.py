@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from marketplace.accounts.queries import within
 from marketplace.core.registers import Register
@@ -23,7 +23,6 @@ from marketplace.villages.permissions import register_areas, registered_villages
 from marketplace.villages.wagtail_choosers import PLACES, village_chooser
 
 DAYS = ["valid_from", "valid_until"]
-VILLAGE = Column("village", label=_("village"), sort_key="village__sort_key")
 PLACES_OF_VILLAGE = tuple(
     Column(column.name, label=column.label, accessor=f"village.{column.accessor}")
     for column in PLACES
@@ -62,7 +61,13 @@ class VillageRegister(Register):
     menu_order = 10
     search_fields = ("match_key", "code")
     filterset_class = VillageFilters
-    list_display = ["name_th", "code", *PLACES, "status", "is_code_confirmed"]
+    list_display = [
+        "name_th",
+        "code",
+        *PLACES,
+        "status",
+        BooleanColumn("is_code_confirmed", label=_("code confirmed")),
+    ]
     inspect_view_fields = [
         "code",
         "name_th",
