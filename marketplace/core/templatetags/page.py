@@ -3,6 +3,7 @@
 None of these touches the session or the user, so that a page made with them can be cached whole.
 """
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -10,10 +11,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.templatetags.static import static
 from django.urls import translate_url
-from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, get_language_info, ngettext
 
-from marketplace.core import thai
+from marketplace.core import money, thai
 
 register = template.Library()
 
@@ -23,13 +24,19 @@ KEPT_QUERY_KEYS = ("q", "page")
 """What of a query string the language switch takes along."""
 
 
+@lru_cache(maxsize=1)
+def sprite_url() -> str:
+    """The sprite's address: the same for the life of a process, and asked for 50 times a page."""
+    return static(SPRITE)
+
+
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, modifier: str = "") -> str:
     """Draw an icon of the sprite; it says nothing to a screen reader, words stand beside it."""
     css = f"icon icon--{modifier}" if modifier else "icon"
-    url = static(SPRITE)
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', css, url, name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', css, sprite_url(), name
     )
 
 
@@ -91,15 +98,9 @@ def page_numbers(listing) -> list[int | None]:
     return numbers
 
 
-@register.filter
-def times(count: int) -> range:
-    """Let a template repeat something so many times."""
-    return range(int(count or 0))
-
-
 @register.simple_tag
 def sprite() -> str:
-    return static(SPRITE)
+    return sprite_url()
 
 
 @register.simple_tag
@@ -122,3 +123,32 @@ def era_year(year_be: int) -> int:
     """Write a year of the Buddhist era as the page's language counts: 2566, or 2023 in English."""
     in_english = (get_language() or "th").startswith("en")
     return thai.common_year(year_be) if in_english else year_be
+
+
+@register.simple_tag
+def price_range(satang: int, to_satang: int | None = None, variant: str = "") -> str:
+    """Write a price, or the lowest and the highest with an en dash between them."""
+    css = f"price price--{variant}" if variant else "price"
+    text = money.format_baht(satang)
+    if to_satang and to_satang != satang:
+        text = f"{text}–{money.format_baht(to_satang)}"
+    return format_html('<span class="{}">{}</span>', css, text)
+
+
+@register.simple_tag
+def star_badge(stars: int, year_be: int | None = None) -> str:
+    """Draw the stars a product won, with the year where it is said; nothing for none."""
+    return _star_badge(stars, year_be, get_language()) if stars else ""
+
+
+@lru_cache(maxsize=256)
+def _star_badge(stars: int, year_be: int | None, language: str) -> str:
+    words = ngettext("%(stars)s star", "%(stars)s stars", stars) % {"stars": stars}
+    year = format_html(' <span class="stars__year">{}</span>', era_year(year_be)) if year_be else ""
+    glyphs = format_html_join("", "{}", [(icon("star", "star"),)] * stars)
+    return format_html(
+        '<span class="stars"><span class="stars__glyphs">{}</span><span>{}{}</span></span>',
+        glyphs,
+        words,
+        year,
+    )

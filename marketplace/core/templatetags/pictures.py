@@ -4,12 +4,11 @@
 """
 
 from django import template
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from marketplace.core import pictures
-from marketplace.core.templatetags.page import SPRITE
+from marketplace.core.templatetags.page import sprite_url
 from marketplace.core.templatetags.thai import monogram
 
 register = template.Library()
@@ -60,13 +59,12 @@ def card_picture(listing, eager: bool = False) -> str:
 def product_tile(number: int, otop_type: str) -> str:
     """Draw the woven tile of a product without picture: the same product, always the same tile."""
     family = otop_type if otop_type in FAMILIES else "household"
-    sprite = static(SPRITE)
     return format_html(
         '<div class="tile family--{0}" aria-hidden="true">'
         '<svg class="tile__motif"><use href="{1}#kabkhit-{2}"></use></svg>'
         '<svg class="icon tile__icon"><use href="{1}#{0}"></use></svg></div>',
         family,
-        sprite,
+        sprite_url(),
         number % MOTIFS + 1,
     )
 
@@ -79,7 +77,7 @@ def picture_url(name, width: int = 480) -> str:
 @register.simple_tag
 def motif(name: str) -> str:
     """Return the address of the motif that belongs to a name: always the same one."""
-    return f"{static(SPRITE)}#kabkhit-{sum(map(ord, name)) % MOTIFS + 1}"
+    return f"{sprite_url()}#kabkhit-{sum(map(ord, name)) % MOTIFS + 1}"
 
 
 @register.filter
