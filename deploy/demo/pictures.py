@@ -28,7 +28,7 @@ from deploy.demo.drawing import (
 )
 
 # Raise when a drawing changes, so that files already on disk are drawn again.
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 MODULES: tuple[ModuleType, ...] = (
     weave,
     baskets,

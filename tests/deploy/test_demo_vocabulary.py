@@ -370,3 +370,9 @@ def test_nobody_sells_alcohol():
 
     for product in PRODUCTS:
         assert not words.search(product.title_th + product.description_th)
+
+
+def test_producer_stories_are_two_to_four_sentences():
+    for producer in PRODUCERS:
+        assert 2 <= len(re.findall(r"[.!?](?:\s|$)", producer.story_en)) <= 5
+        assert " " in producer.story_th

@@ -214,11 +214,11 @@ def _jar(key: str) -> Image.Image:
     if key == "drink-infusion-jar":
         _dried_petals(picture, body, key)
     _shoulder(picture, spec)
-    _label(picture, spec, body)
     _cap(picture, spec)
     left = 600 - max(body.rows.values())
     highlight(picture, (left + 34, 470, left + 62, 900), 150)
     highlight(picture, (600 + (600 - left) - 46, 520, 600 + (600 - left) - 34, 860), 90)
+    _label(picture, spec)
     return closer(finish(picture), 70)
 
 
@@ -286,7 +286,7 @@ def _shoulder(picture: Image.Image, spec: Jar) -> None:
     picture.paste((244, 242, 232), (0, 0), Image.composite(air, Image.new("L", picture.size), area))
 
 
-def _label(picture: Image.Image, spec: Jar, body: Body) -> None:
+def _label(picture: Image.Image, spec: Jar) -> None:
     x0, y0, x1, y1 = spec.label_box
     paper = label((x1 - x0, y1 - y0), spec.title_th, spec.line_en, spec.tint, note_th=spec.note_th)
     tone = column_gradient(paper.size, [(0, 150), (0.12, 226), (0.35, 255), (0.7, 240), (1, 150)])

@@ -31,8 +31,7 @@ CENTRE = (
         ("กลุ่มแม่บ้านไข่เค็มดินสอพอง", "White-clay Salted Egg Housewives"),
         (
             "เป็ดไล่ทุ่งของหมู่บ้านกินหอยในนาแทนยา ไข่พอกดินสอพองในลพบุรีเองจึงไข่แดงมัน",
-            "Village ducks eat the snails so no one sprays, and local white clay makes the yolk "
-            "rich.",
+            "Village ducks eat the snails, so no one sprays. Local white clay makes the yolk rich.",
         ),
         "salted_egg",
         "khanom_khai",
@@ -47,7 +46,8 @@ CENTRE = (
         ("กลุ่มน้ำตาลโตนดบ้านตาลเกยงาม", "Tan Koei Palm Sugar Group"),
         (
             "คนขึ้นตาลเก้าคนได้เงินก่อนใคร กลุ่มจ่ายค่าเสี่ยงภัยต่างหากทุกกระบอก",
-            "The nine climbers are paid first, with a separate sum for danger on every tube.",
+            "The nine climbers are paid before anyone else. A separate sum for danger goes with "
+            "every tube.",
         ),
         "palm_sugar",
         "thong_muan",
@@ -62,7 +62,7 @@ CENTRE = (
         ("ไม้กวาดลุงสิงห์", "Uncle Sing's Brooms"),
         (
             "ลุงสิงห์ปลดจากขึ้นตาลเพราะเข่าไม่ดี หันมาเหลาก้านตาลทำไม้กวาดและพัด",
-            "When his knees gave up climbing, Uncle Sing turned to palm ribs: brooms and fans.",
+            "His knees gave up climbing. Uncle Sing turned to palm ribs, for brooms and fans.",
         ),
         "broom",
         "palm_hat",
@@ -93,8 +93,8 @@ CENTRE = (
         ("ช่างเงินครูสมหมาย", "Khru Sommai Silver"),
         (
             "ครูสมหมายลอกลายจากเศษสังคโลกมาทำกำไล รับซ่อมของเก่าโดยไม่คิดค่าแรง",
-            "Khru Sommai takes bracelet motifs from old shards and mends heirlooms without "
-            "charging labour.",
+            "Khru Sommai takes bracelet motifs from old shards. He mends heirlooms without "
+            "charging for labour.",
         ),
         "silver_bracelet",
     ),
@@ -108,7 +108,8 @@ CENTRE = (
         ("กลุ่มเครื่องปั้นดินเผาบ้านดินแดงคีรี", "Din Daeng Khiri Potters"),
         (
             "เดินปั้นกันเป็นคู่ แม่เดินนอก ลูกเดินใน คุยกันจนหม้อขึ้นปาก",
-            "They walk in pairs, mother outside and daughter within, talking until the rim is up.",
+            "They walk in pairs, mother outside and daughter within. They talk until the rim is "
+            "up.",
         ),
         "red_clay",
     ),
@@ -170,7 +171,7 @@ CENTRE = (
         ("กลุ่มสตรีม้งลมหนาวเขา", "Lom Nao Hmong Women"),
         (
             "แม่เฒ่าเป็นคนขีดเส้นแรกบนผ้าทุกผืน ลูกสาวเขียนต่อจนจบ",
-            "The eldest draws the first line on each cloth; daughters finish it.",
+            "The eldest draws the first line on each cloth. Daughters finish it.",
         ),
         "hmong_batik",
     ),
@@ -198,8 +199,8 @@ CENTRE = (
         ("กลุ่มจักสานไม้ไผ่บ้านบางพลับ", "Bang Phlap Bamboo Weavers"),
         (
             "เหลาตอกในน้ำเพื่อไม่ให้บาด ครูรุ่นแรกสานกระเป๋าถวายงานครั้งหนึ่งแล้วไม่เคยลดความละเอียดลงอีก",
-            "Strips are shaved under water to spare the hand, and no one has coarsened the "
-            "weave since the first teacher.",
+            "Strips are shaved under water to spare the hand. No one has coarsened the weave "
+            "since the first teacher.",
         ),
         "bamboo_bag",
         "bamboo_basket",
@@ -230,7 +231,7 @@ CENTRE = (
         ("บ้านสวนน้ำมันมะพร้าวป้าตุ๊ก", "Pa Tuk's Coconut House"),
         (
             "ป้าตุ๊กคั้นกะทิหลังเที่ยงคืนเพราะเย็นและเงียบ แยกชั้นเสร็จตอนไก่ขัน",
-            "Pa Tuk presses after midnight when it is cool and quiet; the oil parts at cockcrow.",
+            "Pa Tuk presses after midnight when it is cool and quiet. The oil parts at cockcrow.",
         ),
         "coconut_oil",
         "coconut_shell",
@@ -277,7 +278,8 @@ CENTRE = (
         ("กลุ่มปลาตะเพียนใบลานบ้านหัวรอ", "Hua Ro Palm-leaf Fish Group"),
         (
             "สานกันบนแพเก่าตั้งแต่รุ่นทวด ทาสีด้วยแปรงขนหางกระรอกที่ทำเอง",
-            "Woven on old rafts since the great-grandmothers, painted with home-made brushes.",
+            "They have woven on old rafts since the great-grandmothers. The brushes are "
+            "home-made too.",
         ),
         "palm_fish",
         "palm_hat",
@@ -292,7 +294,7 @@ CENTRE = (
         ("กลุ่มทอผ้าลาวครั่งบ้านครั่งแดงไร่", "Khrang Daeng Lao Khrang Weavers"),
         (
             "ปล่อยครั่งปีละสองรอบบนต้นจามจุรีหน้าวัด ใครตัดกิ่งต้องขอเจ้าอาวาสก่อน",
-            "Lac is set twice a year on the temple rain trees; ask the abbot before you cut a "
+            "Lac is set twice a year on the temple rain trees. Ask the abbot before you cut a "
             "twig.",
         ),
         "lac_cloth",
@@ -308,7 +310,7 @@ CENTRE = (
         ("กลุ่มน้ำผึ้งป่าเดือนห้าบ้านไร่", "Ban Rai Fifth-month Honey"),
         (
             "ปีนเก็บเฉพาะคืนเดือนมืดและเหลือรวงไว้ครึ่งหนึ่งเสมอ สมาชิกลาดตระเวนไฟป่าทุกเดือนมีนาคม",
-            "They climb on moonless nights and leave half the comb; in March they walk the fire "
+            "They climb on moonless nights and leave half the comb. In March they walk the fire "
             "lines.",
         ),
         "honey",

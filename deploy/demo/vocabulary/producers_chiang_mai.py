@@ -163,7 +163,7 @@ CHIANG_MAI = (
         ("ห้องเสื้อป้าบัวแก้ว", "Pa Bua Kaeo Tailoring"),
         (
             "ป้าบัวแก้วตัดเสื้อจากผ้าหน้าแคบของเพื่อนบ้านโดยไม่ให้เหลือเศษ ชิ้นเล็กที่สุดกลายเป็นกระดุมผ้า",
-            "Pa Bua Kaeo cuts neighbours' narrow cloth with nothing left over; the smallest "
+            "Pa Bua Kaeo cuts neighbours' narrow cloth with nothing left over. The smallest "
             "bits become covered buttons.",
         ),
         "indigo_shirt",
@@ -195,8 +195,8 @@ CHIANG_MAI = (
         ("ฟาร์มผึ้งลุงคำมูล", "Uncle Khammun's Bees"),
         (
             "ลุงคำมูลย้ายรังตามดอกไม้ปีละสี่สวน ไม่เก็บหน้าฝนเพื่อให้ผึ้งมีกิน",
-            "Uncle Khammun moves hives through four orchards a year and takes nothing in the "
-            "rains, so the bees can eat.",
+            "Uncle Khammun moves hives through four orchards a year. He takes nothing in the "
+            "rains, so that the bees can eat.",
         ),
         "honey",
         "herb_balm",

@@ -31,8 +31,8 @@ MUN = (
         ("น้ำพริกยายเพ็ง", "Yai Pheng Chilli"),
         (
             "ยายเพ็งตำน้ำพริกขายหน้าโรงเรียนสามสิบปี หลานสาวขอ อย. ให้จนได้ขายข้ามจังหวัด",
-            "Yai Pheng pounded relish at the school gate for thirty years until a granddaughter "
-            "won it a licence.",
+            "Yai Pheng pounded relish at the school gate for thirty years. Her granddaughter "
+            "won it a licence to travel.",
         ),
         "namprik_ta_daeng",
         "jaew_bong",
@@ -62,7 +62,7 @@ MUN = (
         ("กลุ่มเครื่องเงินบ้านประคำเงิน", "Prakham Ngoen Silver Beads"),
         (
             "ปู่ย่ามาจากฝั่งเขมรพร้อมค้อนเล็กชุดเดียว ตอนนี้ใช้ค้อนเดิมหกเล่มและทำใหม่อีกร้อยกว่า",
-            "The forebears came with one set of small hammers; six are still in use beside a "
+            "The forebears came with one set of small hammers. Six are still in use beside a "
             "hundred newer.",
         ),
         "silver_beads",
@@ -94,7 +94,7 @@ MUN = (
         ("วิสาหกิจชุมชนข้าวอินทรีย์ทุ่งกว้าง", "Thung Kwang Organic Rice Enterprise"),
         (
             "สามร้อยสิบครัวเรือนตรวจแปลงกันเองปีละสองครั้ง แปลงใครใช้ยาแม้ครั้งเดียวพักขายหนึ่งปี",
-            "Three hundred and ten farms inspect each other twice a year; one spray and you sit "
+            "Three hundred and ten farms inspect each other twice a year. One spray and you sit "
             "out a season.",
         ),
         "jasmine_rice",
@@ -111,7 +111,7 @@ MUN = (
         ("กลุ่มสบู่น้ำนมข้าวทุ่งกว้าง", "Thung Kwang Rice-milk Soap"),
         (
             "ใช้ข้าวหักที่เหลือจากโรงสีต้มเอาน้ำนม บ่มสบู่บนชั้นไม้ไผ่หกสัปดาห์",
-            "Broken grains from the mill give the milk; bars cure six weeks on bamboo shelves.",
+            "Broken grains from the mill give the milk. Bars cure six weeks on bamboo shelves.",
         ),
         "herb_soap",
         "skin_scrub",
@@ -126,7 +126,7 @@ MUN = (
         ("กลุ่มทอผ้ากาบบัวริมโขง", "Rim Khong Lotus-petal Weavers"),
         (
             "ปั่นเส้นควบสองสีที่เรียกมับไม ให้เหลือบเหมือนกลีบบัว ขายทุกเย็นวันเสาร์บนถนนไม้เก่า",
-            "Two colours are plied as one for a lotus shimmer, and sold on the timber street "
+            "Two colours are plied as one for a lotus shimmer. They sell on the timber street "
             "each Saturday.",
         ),
         "natural_scarf",
@@ -143,7 +143,7 @@ MUN = (
         ("ครัวแม่อรริมโขง", "Mae On's River Kitchen"),
         (
             "แม่อรทำแจ่วบองปลาแม่น้ำตามฤดู น้ำลดมีปลาตะเพียน น้ำหลากมีปลาสร้อย",
-            "Mae On follows the river: barb when it falls, mud carp when it floods.",
+            "Mae On follows the river. Barb when it falls, mud carp when it floods.",
         ),
         "jaew_bong",
         "namprik_ta_daeng",

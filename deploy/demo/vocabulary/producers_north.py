@@ -46,8 +46,8 @@ NORTH = (
         ("วิสาหกิจชุมชนเมี่ยงบ้านต้นแร่น้ำใส", "Ton Rae Nam Sai Miang Enterprise"),
         (
             "คนเก็บเมี่ยงรุ่นหนุ่มสาวเหลือเก้าคน กลุ่มจึงทำชาซองให้คนเมืองรู้จักต้นเมี่ยงก่อนที่ป่าจะถูกถางทำไร่",
-            "Nine young pickers are left, so the group bags tea to make the old trees worth "
-            "keeping before the forest turns to maize.",
+            "Nine young pickers are left. The group bags tea so that the old trees are worth "
+            "keeping, before the forest turns to maize.",
         ),
         "miang_tea",
         "herbal_infusion",
@@ -62,7 +62,7 @@ NORTH = (
         ("กลุ่มสมุนไพรน้ำแร่แม่บ้านต้นแร่", "Ton Rae Spring Herb Housewives"),
         (
             "ใช้น้ำแร่ต้มแชมพูและอุ่นน้ำมันนวดแทนเตาแก๊ส คนเฒ่าเป็นคนบอกเวลาจากสีของน้ำ",
-            "The spring brews the shampoo and warms the oil in place of gas; elders tell the "
+            "The spring brews the shampoo and warms the oil in place of gas. Elders tell the "
             "time by its colour.",
         ),
         "herb_shampoo",
@@ -96,7 +96,7 @@ NORTH = (
         ("ห้อมสตูดิโอของพี่แต้ว", "Taeo's Hom Studio"),
         (
             "พี่แต้วกลับบ้านหลังทำงานกรุงเทพฯ สิบสองปี เช่าหม้อของแม่ครูวันละสองชั่วโมงจนก่อหม้อเองได้",
-            "Taeo came home after twelve years in Bangkok and rented her teacher's vat two "
+            "Taeo came home after twelve years in Bangkok. She rented her teacher's vat two "
             "hours a day until she could keep her own.",
         ),
         "indigo_scarf",
@@ -143,8 +143,8 @@ NORTH = (
         ("กลุ่มเครื่องเงินบ้านดอยน้ำไหล", "Doi Nam Lai Silversmiths"),
         (
             "ช่างสิบสองคนจากสามครอบครัว ทำสิ่วเองจากลูกปืนเก่า ทุกชิ้นตอกเลขประจำตัวช่างไว้ด้านใน",
-            "Twelve smiths of three families make punches from old bearings and stamp their "
-            "number inside each piece.",
+            "Twelve smiths of three families make their own punches from old bearings. Each "
+            "stamps a number inside every piece.",
         ),
         "silver_bracelet",
     ),
@@ -189,7 +189,7 @@ NORTH = (
         ("กลุ่มปักผ้าอาข่าดอยชาเมฆ", "Doi Cha Mek Akha Stitchers"),
         (
             "ปักกันที่ศาลากลางหมู่บ้านหลังเก็บชา สมาชิกอายุน้อยสุดเก้าขวบ มากสุดเจ็ดสิบสี่",
-            "They stitch in the village hall after tea picking; the youngest is nine, the "
+            "They stitch in the village hall after tea picking. The youngest is nine, the "
             "oldest 74.",
         ),
         "akha_embroidery",
@@ -221,8 +221,8 @@ NORTH = (
         ("สวนสมุนไพรพ่อเฒ่าแสง", "Pho Thao Saeng Herb Garden"),
         (
             "พ่อเฒ่าแสงบีบงาด้วยครกน้ำเครื่องสุดท้ายของลำห้วย เอากากงาให้เพื่อนบ้านเลี้ยงไก่",
-            "Pho Thao Saeng runs the last water mill on the brook and gives the pressed cake to "
-            "his neighbours' hens.",
+            "Pho Thao Saeng runs the last water mill on the brook. The pressed cake goes to his "
+            "neighbours' hens.",
         ),
         "massage_oil",
         "instant_herb",
@@ -238,8 +238,8 @@ NORTH = (
         ("กลุ่มจักสานผักตบชวาบ้านกว๊าน", "Kwan Water Hyacinth Group"),
         (
             "เปลี่ยนวัชพืชที่ขวางเรือประมงเป็นตะกร้าส่งโรงแรม หลังน้ำท่วมยังสานต่อได้ที่ศาลาวัด",
-            "They turned a weed that blocked the boats into baskets for hotels, and after the "
-            "flood they braid in the temple hall.",
+            "They turned a weed that blocked the boats into baskets for hotels. Since the flood "
+            "they have braided in the temple hall.",
         ),
         "hyacinth",
         "bamboo_basket",
@@ -254,8 +254,8 @@ NORTH = (
         ("กลุ่มครัวริมกว๊าน", "Kwan-side Kitchen"),
         (
             "แม่บ้านสิบเอ็ดคนทำข้าวแต๋นและกล้วยตากระหว่างรอเรือสามีกลับ เก็บเงินกองกลางวันละสิบบาท",
-            "Eleven women make crisp rice and dried banana while the boats are out, with ten "
-            "baht a day for the common fund.",
+            "Eleven women make crisp rice and dried banana while the boats are out. Ten baht a "
+            "day goes to the common fund.",
         ),
         "khao_taen",
         "dried_banana",

@@ -31,8 +31,8 @@ NORTHEAST = (
         ("กลุ่มแม่บ้านมะพร้าวแก้วเชียงคาน", "Chiang Khan Candied Coconut Housewives"),
         (
             "เลือกมะพร้าวอายุแปดเดือนจากริมโขงเท่านั้น เชื่อมทีละสามกิโลเพราะมากกว่านั้นเส้นจะแข็ง",
-            "Only eight-month nuts from the river bank, three kilos to a pan: more than that "
-            "and the strips go hard.",
+            "Only eight-month nuts from the river bank will do. Three kilos to a pan: more than "
+            "that and the strips go hard.",
         ),
         "coconut_strips",
         "kratip",
@@ -47,8 +47,8 @@ NORTHEAST = (
         ("กลุ่มหน้ากากบ้านภูหน้ากาก", "Phu Na Kak Mask Makers"),
         (
             "หลังงานบุญหลวงทุกปี หน้ากากเก่าถูกลอยน้ำทิ้งทุกข์ ช่างจึงต้องเริ่มใหม่ทุกใบ",
-            "After the festival old masks float away with the year's sorrows, so the makers "
-            "begin again.",
+            "After the festival old masks float away with the year's sorrows. The makers begin "
+            "again from nothing.",
         ),
         "spirit_mask",
         "broom",
@@ -80,7 +80,7 @@ NORTHEAST = (
         ("บริษัท ครามลูกหลาน จำกัด", "Khram Luk Lan Co., Ltd."),
         (
             "ลูกหลานเจ็ดคนเรียนจบแล้วกลับมาออกแบบเสื้อ รับผ้าจากแม่ ๆ ในราคาที่แม่เป็นคนตั้ง",
-            "Seven graduates came home to design shirts, paying the mothers the price the "
+            "Seven graduates came home to design shirts. They pay the mothers the price the "
             "mothers set.",
         ),
         "indigo_shirt",
@@ -112,7 +112,7 @@ NORTHEAST = (
         ("กลุ่มหมอยาพื้นบ้านภูหมากเม่า", "Phu Mak Mao Folk Healers"),
         (
             "หมอยาห้าคนจดตำราบนใบลานไว้ให้ลูกหลานอ่านออก ทำลูกประคบและยาหม่องทุกวันพระ",
-            "Five healers are copying palm-leaf recipes so the young can read them; they make "
+            "Five healers are copying palm-leaf recipes so the young can read them. They make "
             "balm on holy days.",
         ),
         "compress_ball",
@@ -146,7 +146,7 @@ NORTHEAST = (
         ("ไร่หม่อนแม่ทองใบ", "Mae Thongbai Mulberry"),
         (
             "แม่ทองใบเลี้ยงไหมให้กลุ่มทอ ใบแก่ที่ตัวหนอนไม่กินเก็บมาทำชา",
-            "Mae Thongbai raises worms for the weavers; leaf too old for them becomes tea.",
+            "Mae Thongbai raises worms for the weavers. Leaf too old for them becomes tea.",
         ),
         "mulberry_tea",
         "plain_silk",
@@ -161,8 +161,8 @@ NORTHEAST = (
         ("กลุ่มข้าวเหนียวเขาล้อม", "Khao Lom Sticky Rice Group"),
         (
             "น้ำซับจากเขาไหลเข้านาทุกแปลงก่อนฝนมา เกี่ยวเดือนพฤศจิกายนพร้อมกันทั้งหุบ",
-            "Hill seepage reaches each field before the rain, and the whole valley reaps "
-            "together in November.",
+            "Hill seepage reaches each field before the rain. In November the whole valley "
+            "reaps together.",
         ),
         "sticky_rice",
         "roasted_rice_tea",
@@ -177,7 +177,7 @@ NORTHEAST = (
         ("กลุ่มสานกระติบบ้านเขาล้อม", "Khao Lom Kratip Weavers"),
         (
             "ตัดไผ่ข้างแรมเพื่อไม่ให้มอดกิน สานวันละสองใบตอนแดดร่ม",
-            "Bamboo is cut on the waning moon against beetles; two baskets a day, when the sun "
+            "Bamboo is cut on the waning moon against beetles. Two baskets a day, when the sun "
             "is low.",
         ),
         "kratip",
@@ -193,7 +193,7 @@ NORTHEAST = (
         ("กลุ่มทอผ้าไหมมัดหมี่หนองหม่อนทอง", "Nong Mon Thong Mudmee Silk"),
         (
             "ครูมัดหมี่สามคนจำลายได้รวมกันกว่าสองร้อยลายโดยไม่มีแบบวาด กลุ่มเริ่มถ่ายเก็บไว้เมื่อปี 2560",
-            "Three masters hold two hundred patterns in memory; the group began to record them "
+            "Three masters hold two hundred patterns in memory. The group began to record them "
             "in 2017.",
         ),
         "mudmee_silk",
@@ -210,7 +210,7 @@ NORTHEAST = (
         ("กลุ่มสบู่รังไหมหนองหม่อนทอง", "Nong Mon Thong Cocoon Soap"),
         (
             "รังที่สาวไหมแล้วเคยทิ้ง ตอนนี้ห่อสบู่ได้เดือนละสี่พันก้อน",
-            "Reeled cocoons once thrown away now wrap four thousand bars a month.",
+            "Reeled cocoons used to be thrown away. They now wrap four thousand bars a month.",
         ),
         "cocoon_soap",
         "mulberry_tea",
@@ -225,7 +225,7 @@ NORTHEAST = (
         ("กลุ่มไม้กวาดดอกหญ้าผาหมอกม่าน", "Pha Mok Man Broom Makers"),
         (
             "ขึ้นเก็บดอกหญ้าเฉพาะนอกเขตป่าอนุรักษ์ช่วงมกราคม ผู้ชายถัก ผู้หญิงลงสี เด็กนับมัด",
-            "Grass is cut outside the reserve in January: men bind, women colour, children count.",
+            "Grass is cut outside the reserve in January. Men bind, women colour, children count.",
         ),
         "broom",
         "bamboo_basket",
@@ -241,8 +241,8 @@ NORTHEAST = (
         ("กลุ่มทอผ้าภูไทบ้านโนนภูไท", "Non Phu Thai Weavers"),
         (
             "ทอผ้าขิดและหมอนขวานสลับกันตามฤดูนุ่น ผู้เฒ่าผูกแขนให้ทุกพัสดุที่ส่งด้วยด้ายหนึ่งเส้น",
-            "Khit and cushions alternate with the kapok season, and an elder ties a blessing "
-            "thread on each parcel.",
+            "Khit and cushions alternate with the kapok season. An elder ties a blessing thread "
+            "on each parcel.",
         ),
         "khit_cloth",
         "triangle_cushion",
@@ -257,7 +257,8 @@ NORTHEAST = (
         ("กลุ่มแม่บ้านสมุนไพรเรณู", "Renu Herb Housewives"),
         (
             "เก็บสมุนไพรหัวไร่ปลายนาสิบเอ็ดชนิด ทำยาดมและชาตามที่แม่เฒ่าเคยต้มให้กิน",
-            "Eleven field-edge herbs become inhalers and teas as the grandmothers brewed them.",
+            "Eleven herbs grow at the field edge. They become inhalers and teas as the "
+            "grandmothers brewed them.",
         ),
         "inhaler",
         "herbal_infusion",
@@ -273,8 +274,8 @@ NORTHEAST = (
         ("กลุ่มทอผ้าขิดบ้านขิดบัวแดง", "Khit Bua Daeng Weavers"),
         (
             "ลายบัวแต่ละปีไม่เหมือนกัน เพราะช่างพายเรือออกไปดูดอกแรกก่อนเก็บลาย",
-            "Each year's lotus differs, for the weavers row out to see the first bloom before "
-            "they set the loom.",
+            "Each year's lotus differs. The weavers row out to see the first bloom before they "
+            "set the loom.",
         ),
         "khit_cloth",
         "triangle_cushion",
@@ -289,7 +290,7 @@ NORTHEAST = (
         ("กลุ่มเสื่อกกริมหนองบัวแดง", "Red Lotus Reed Mats"),
         (
             "ปลูกกกรอบหนองช่วยกรองน้ำ ทอเสื่อพับส่งโรงเรียนและวัด",
-            "Reeds planted round the lake clean its water; mats go to schools and temples.",
+            "Reeds planted round the lake clean its water. Mats go to schools and temples.",
         ),
         "reed_mat",
         "herbal_infusion",

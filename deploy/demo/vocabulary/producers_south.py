@@ -15,8 +15,8 @@ SOUTH = (
         ("กลุ่มมัดย้อมสีธรรมชาติบ้านน้ำตก", "Nam Tok Natural Dyers"),
         (
             "ฟื้นตัวหลังน้ำป่าพัดบ้านไปยี่สิบหลัง ใช้เฉพาะใบไม้ที่ร่วงแล้วเพราะสัญญากับป่าไว้",
-            "They began after a flood took twenty houses, and use fallen leaves only: a promise "
-            "to the forest.",
+            "They began after a flood took twenty houses. They use fallen leaves only, a "
+            "promise made to the forest.",
         ),
         "leaf_tie_dye",
         "natural_scarf",
@@ -31,7 +31,7 @@ SOUTH = (
         ("กลุ่มแม่บ้านสวนสมรมกำโลน", "Kamlon Mixed-orchard Housewives"),
         (
             "ผลไม้ในสวนสมรมสุกไล่กันทั้งปี ครัวจึงเปลี่ยนของทำทุกเดือน เดือนสิบทำขนมลาแจกญาติ",
-            "The mixed orchard ripens all year so the kitchen changes monthly; the tenth month "
+            "The mixed orchard ripens all year so the kitchen changes monthly. The tenth month "
             "is for lace sweets.",
         ),
         "southern_fruit_chips",
@@ -63,7 +63,7 @@ SOUTH = (
         ("กลุ่มแกะหนังตะลุงบ้านเล่าเงา", "Lao Ngao Puppet Cutters"),
         (
             "นายหนังสามคนแกะรูปกลางวัน เชิดกลางคืน เด็กที่มาดูครบสิบคืนได้รูปตัวตลกกลับบ้าน",
-            "Three masters cut by day and play by night; a child who comes ten nights takes a "
+            "Three masters cut by day and play by night. A child who comes ten nights takes a "
             "clown home.",
         ),
         "shadow_puppet",
@@ -79,8 +79,8 @@ SOUTH = (
         ("กลุ่มหัตถกรรมกระจูดบ้านกระจูดพราย", "Krachut Phrai Sedge Crafts"),
         (
             "ถอนกระจูดเป็นหมู่ตอนน้ำถึงเอวเพื่อระวังงูให้กัน ย้อมสีในครัวเดียวกันเพื่อให้แดงตรงกันทุกใบ",
-            "They pull sedge together, watching for snakes, and dye in one kitchen so every red "
-            "agrees.",
+            "They pull sedge together, watching for snakes. They dye in one kitchen so that "
+            "every red agrees.",
         ),
         "krajood",
     ),
@@ -94,7 +94,7 @@ SOUTH = (
         ("บริษัท พรายน้อยดีไซน์ จำกัด", "Phrai Noi Design Co., Ltd."),
         (
             "หลานสามคนเรียนออกแบบแล้วกลับมาทำกระเป๋าหูหนัง แบ่งกำไรครึ่งหนึ่งเป็นบำนาญยายคนสาน",
-            "Three grandchildren add leather to sedge; half the profit is a pension for the "
+            "Three grandchildren add leather to sedge. Half the profit is a pension for the "
             "weavers.",
         ),
         "palm_hat",
@@ -110,7 +110,8 @@ SOUTH = (
         ("ปลาดุกร้าป้าหนูจร", "Pa Nu Chon Cured Fish"),
         (
             "ป้าหนูจรหมักปลาในไหที่ได้จากแม่สามี ใช้เกลือและน้ำตาลโตนดเท่านั้น",
-            "Cured in her mother-in-law's jars with salt and palm sugar alone.",
+            "Pa Nu Chon cures her fish in her mother-in-law's jars. Salt and palm sugar are all "
+            "that goes in.",
         ),
         "dried_fish",
         "southern_curry_paste",
@@ -125,7 +126,7 @@ SOUTH = (
         ("กลุ่มทอผ้ายกดอกบ้านลูกแก้วชิงดวง", "Luk Kaeo Raised-weave Group"),
         (
             "มีครูทอผ้าวัยเก้าสิบสองที่ยังมานั่งฟังเสียงกระทบ ถ้าเสียงไม่แน่นจะให้รื้อ",
-            "A teacher of 92 still comes to listen; if the beat is slack she has it undone.",
+            "A teacher of 92 still comes to listen. If the beat is slack she has it undone.",
         ),
         "yok_cloth",
         "khaoma",
@@ -140,7 +141,7 @@ SOUTH = (
         ("กลุ่มประมงพื้นบ้านเลปากเวียง", "Le Pak Wiang Small Fishers"),
         (
             "ธนาคารปูของหมู่บ้านปล่อยลูกปูปีละล้านตัว ปลาแดดเดียวทำเฉพาะวันลมดี",
-            "The crab bank frees a million young a year; fish is dried only in a good wind.",
+            "The crab bank frees a million young a year. Fish is dried only in a good wind.",
         ),
         "dried_fish",
         "shrimp_paste",
@@ -155,7 +156,7 @@ SOUTH = (
         ("กลุ่มเครื่องแกงแม่บ้านปากเวียง", "Pak Wiang Curry Housewives"),
         (
             "โม่หินสองลูกหมุนสลับกัน ลูกหนึ่งเผ็ด ลูกหนึ่งไม่เผ็ด เพื่อไม่ให้รสปน",
-            "Two millstones turn, one hot and one mild, so tastes never mix.",
+            "Two millstones turn, one hot and one mild. Tastes never mix.",
         ),
         "southern_curry_paste",
         "thong_muan",
@@ -170,7 +171,7 @@ SOUTH = (
         ("กลุ่มทอผ้าเกาะดอกรัก", "Dok Rak Island Weavers"),
         (
             "ทอกันบนเรือนไม้ริมน้ำ ฟังเสียงกี่กันเองจนรู้ว่าใครอารมณ์ไม่ดี",
-            "On wooden houses over water they know one another's mood by the beat.",
+            "They weave in wooden houses over the water. They know one another's mood by the beat.",
         ),
         "yok_cloth",
     ),
@@ -184,7 +185,7 @@ SOUTH = (
         ("วิสาหกิจชุมชนโหนดนาเล", "Not Na Le Enterprise"),
         (
             "คนหนึ่งขึ้นตาลเช้า ทำนาบ่าย ทอดแหเย็น กลุ่มซื้อทั้งสามอย่างมาทำของขาย",
-            "One man climbs at dawn, ploughs at noon and casts at dusk; the group buys all "
+            "One man climbs at dawn, ploughs at noon and casts at dusk. The group buys all "
             "three harvests.",
         ),
         "palm_sugar",
@@ -201,7 +202,7 @@ SOUTH = (
         ("กลุ่มสบู่ลูกตาลโหนดนาเล", "Not Na Le Palm Soap"),
         (
             "ใช้เนื้อตาลสุกสีทองเป็นสีและกลิ่น เม็ดตาลขัดเป็นหัวสบู่ให้จับถนัด",
-            "Ripe palm flesh gives colour and scent; the husk becomes a scrub.",
+            "Ripe palm flesh gives colour and scent. The husk becomes a scrub.",
         ),
         "herb_soap",
         "palm_hat",
@@ -216,7 +217,7 @@ SOUTH = (
         ("ห้างหุ้นส่วนจำกัด บาติกสามน้ำ", "Sam Nam Batik Partnership"),
         (
             "เด็กหลังเลิกเรียนมาเขียนเส้นได้ค่าขนมเมตรละยี่สิบบาท บางคนโตมาเป็นครูของกลุ่ม",
-            "Schoolchildren drew lines for pocket money; some are now its teachers.",
+            "Schoolchildren drew lines for pocket money. Some are now its teachers.",
         ),
         "batik_cloth",
         "batik_shirt",
@@ -231,7 +232,7 @@ SOUTH = (
         ("กลุ่มแม่บ้านปลาแห้งแหลมสัก", "Laem Sak Dried Fish Housewives"),
         (
             "ตากในมุ้งบนสะพานไม้ ลมสามอ่าวพัดผลัดกัน ไม่ต้องกลับปลาเลย",
-            "Racks stand on the pier where three winds take turns, so no fish needs turning.",
+            "Racks stand on the pier where three winds take turns. No fish needs turning.",
         ),
         "dried_fish",
         "fish_crackers",
@@ -246,7 +247,7 @@ SOUTH = (
         ("กลุ่มบาติกเกาะเลใน", "Ko Le Nai Batik Group"),
         (
             "เขียนลายนกเงือกจากตัวจริงที่บินผ่านห้าโมงเย็น นักเดินทางเขียนผ้าเช็ดหน้าเองได้",
-            "Hornbills are drawn from life at five o'clock; visitors may draw a handkerchief.",
+            "Hornbills are drawn from life at five o'clock. Visitors may draw a handkerchief.",
         ),
         "batik_cloth",
         "batik_shirt",
@@ -261,7 +262,7 @@ SOUTH = (
         ("มะพร้าวเกาะบังหมาด", "Bang Mat Island Coconut"),
         (
             "บังหมาดขัดกะลาตอนรอน้ำขึ้นออกเรือ ภรรยาสกัดน้ำมันเย็นขายให้โฮมสเตย์",
-            "Bang Mat polishes shells while he waits for the tide; his wife presses oil for the "
+            "Bang Mat polishes shells while he waits for the tide. His wife presses oil for the "
             "homestays.",
         ),
         "coconut_shell",
@@ -277,7 +278,7 @@ SOUTH = (
         ("กลุ่มว่าวบูลันสายบุรี", "Sai Buri Moon Kite Makers"),
         (
             "ครูว่าวหกคนแข่งกันทุกเดือนมีนาคม ใครแพ้เลี้ยงข้าวยำทั้งกลุ่ม",
-            "Six masters compete each March; the loser feeds everyone khao yam.",
+            "Six masters compete each March. The loser feeds everyone khao yam.",
         ),
         "moon_kite",
         "batik_cloth",
@@ -292,7 +293,7 @@ SOUTH = (
         ("กลุ่มบูดูตะลุบัน", "Taluban Budu Makers"),
         (
             "โอ่งหมักสองร้อยใบเรียงหน้าบ้านกลางแดด เปิดฝาเฉพาะวันที่ลมไม่พัดทราย",
-            "Two hundred vats in the sun, opened only when no wind lifts the sand.",
+            "Two hundred vats stand in the sun. They are opened only when no wind lifts the sand.",
         ),
         "budu",
         "fish_crackers",
@@ -325,8 +326,8 @@ SOUTH = (
         ("วิสาหกิจชุมชนกาแฟต้นน้ำพะโต๊ะ", "Phato Headwater Coffee Enterprise"),
         (
             "เลิกขายเมล็ดเขียวเมื่อราคาเหลือกิโลละสามสิบบาท หันมาคั่วเองทั้งหมดด้วยกระทะใบบัวห้าใบ",
-            "When green beans fell to thirty baht a kilo they stopped selling and began to "
-            "roast, in five great woks.",
+            "Green beans fell to thirty baht a kilo. They stopped selling and began to roast, "
+            "in five great woks.",
         ),
         "robusta_coffee",
         "broom",

@@ -15,7 +15,7 @@ WEST = (
         ("บริษัท โอ่งแดงเจดีย์ จำกัด", "Ong Daeng Chedi Co., Ltd."),
         (
             "คนไทยเลิกใช้โอ่งเก็บน้ำ โรงงานจึงทำใบเล็กให้คนเมือง แต่ยังเผาเตามังกรยาวสี่สิบเมตรปีละสิบสองครั้ง",
-            "Households stopped storing water, so jars shrank for city rooms; the forty-metre "
+            "Households stopped storing water, so jars shrank for city rooms. The forty-metre "
             "kiln still burns twelve times a year.",
         ),
         "dragon_jar",
@@ -30,7 +30,7 @@ WEST = (
         ("กลุ่มทอผ้าขาวม้าร้อยสี", "Hundred-colour Khao Ma Weavers"),
         (
             "แต่ละคนมีสูตรสีเหมือนลายเซ็น ลูกค้าเก่าบอกชื่อคนทอได้จากผ้าผืนเดียว",
-            "Each weaver's order of colours is a signature; old customers can name her from one "
+            "Each weaver's order of colours is a signature. Old customers can name her from one "
             "cloth.",
         ),
         "khaoma",
@@ -45,7 +45,7 @@ WEST = (
         ("น้ำตาลสดยายละออง", "Yai La-ong Palm Sap"),
         (
             "ยายละอองพาสเจอไรซ์น้ำตาลสดเป็นคนแรกของตำบล ส่งเย็นถึงบ้านในวันถัดไป",
-            "The first in the tambon to pasteurise sap; it arrives cold next day.",
+            "The first in the tambon to pasteurise sap. It arrives cold next day.",
         ),
         "fruit_juice",
         "palm_sugar",
@@ -60,7 +60,7 @@ WEST = (
         ("กลุ่มทานาคาบ้านสะพานไม้มอญ", "Mon Bridge Thanaka Group"),
         (
             "ปลูกทานาคาทดแทนทุกต้นที่ตัด ต้องรอเจ็ดปี จึงขายเท่าที่ปลูกได้",
-            "A tree is planted for each cut and takes seven years, so they sell no more than "
+            "A tree is planted for each one cut, and takes seven years. They sell no more than "
             "they grow.",
         ),
         "thanaka",
@@ -76,7 +76,7 @@ WEST = (
         ("กลุ่มสตรีทอย่ามมอญ", "Mon Yaam Women"),
         (
             "ทอกันใต้ถุนหลังใส่บาตร ใครทอเสร็จก่อนช่วยเย็บสายให้เพื่อน",
-            "They weave after the morning alms; first to finish sews straps for the rest.",
+            "They weave after the morning alms. First to finish sews straps for the rest.",
         ),
         "yaam_bag",
         "khaoma",
@@ -91,7 +91,7 @@ WEST = (
         ("กลุ่มกะปิเคยตาดำปากอ่าว", "Pak Ao Krill Paste Group"),
         (
             "หยุดรุนเคยสองเดือนตอนเคยวางไข่ตามกติกาที่ตั้งกันเอง ปีถัดมาได้เคยมากขึ้นหนึ่งในสาม",
-            "Their own rule rests the krill two months while it spawns; the next year brought a "
+            "Their own rule rests the krill two months while it spawns. The next year brought a "
             "third more.",
         ),
         "shrimp_paste",
@@ -107,7 +107,7 @@ WEST = (
         ("ปลาแดดเดียวพี่ไก่บางตะบูน", "Phi Kai Sun-dried Fish"),
         (
             "พี่ไก่รับปลาจากเรือเล็กห้าลำที่รู้จักชื่อทุกคน บอกชื่อเรือไว้บนถุง",
-            "Phi Kai buys from five small boats and prints the boat's name on the bag.",
+            "Phi Kai buys from five small boats. The boat's name is printed on the bag.",
         ),
         "dried_fish",
         "skin_scrub",
@@ -122,8 +122,8 @@ WEST = (
         ("กลุ่มแม่บ้านดงตาลสมอพลือ", "Samo Phlue Palm Grove Housewives"),
         (
             "ปลูกตาลคันนาใหม่ปีละสองร้อยต้นทั้งที่รู้ว่าตัวเองไม่ได้เก็บ น้ำตาลทุกปึกห่อใบตาลไม่ใช้พลาสติก",
-            "Each year they plant two hundred palms they will not live to tap, and wrap every "
-            "cake in leaf.",
+            "Each year they plant two hundred palms they will not live to tap. Every cake of "
+            "sugar is wrapped in leaf.",
         ),
         "palm_sugar",
         "khanom_khai",
@@ -139,7 +139,8 @@ WEST = (
         ("ร้านขนมครูนงเยาว์", "Khru Nongyao Sweets"),
         (
             "ครูนงเยาว์เกษียณแล้วทำขนมผิงสูตรแม่ สอนนักเรียนเก่าสามคนเป็นช่างประจำ",
-            "Retired from teaching, she bakes her mother's shortbread with three former pupils.",
+            "Khru Nongyao retired from teaching to bake her mother's shortbread. Three former "
+            "pupils work beside her.",
         ),
         "khanom_khai",
         "coconut_strips",
@@ -170,8 +171,8 @@ WEST = (
         ("วิสาหกิจชุมชนมะพร้าวสองทะเล", "Song Thale Coconut Enterprise"),
         (
             "ใช้ทุกส่วนของลูก กะลาทำชาม ขุยทำดินปลูก กาบทำเชื้อไฟ น้ำมันใสขายทั่วประเทศ",
-            "Nothing is left: shells become bowls, coir feeds pots, husk lights the fire, oil "
-            "travels.",
+            "Nothing of the nut is left over. Shells become bowls, coir feeds pots, husk lights "
+            "the fire, oil travels.",
         ),
         "coconut_oil",
         "coconut_shell",
@@ -191,7 +192,7 @@ EAST = (
         ("กลุ่มทอเสื่อกกบ้านเสื่อกกสระน้ำ", "Sa Nam Reed Mat Weavers"),
         (
             "ทอสองคนต่อกี่ คู่ที่ทอด้วยกันนานที่สุดสี่สิบหกปี ไม่เคยทะเลาะกันเรื่องลาย",
-            "Two to a loom; the longest pair has sat together 46 years without a quarrel over "
+            "Two to a loom. The longest pair has sat together 46 years without a quarrel over "
             "pattern.",
         ),
         "reed_mat",
@@ -207,8 +208,8 @@ EAST = (
         ("กลุ่มแปรรูปผลไม้เชิงเขาปัถวี", "Choeng Khao Fruit Makers"),
         (
             "เปิดครัวเฉพาะเมษายนถึงกรกฎาคม คนสวนสี่สิบสองบ้านส่งผลตกเกรดให้ครัวเดียวกัน",
-            "The kitchen opens April to July, when forty-two orchards bring it their odd-shaped "
-            "fruit.",
+            "The kitchen opens only from April to July. Forty-two orchards bring it their "
+            "odd-shaped fruit.",
         ),
         "eastern_fruit",
         "durian_chips",
@@ -223,8 +224,9 @@ EAST = (
         True,
         ("สวนพริกไทยตาหมึก", "Ta Muek Pepper Garden"),
         (
-            "ตาหมึกปลูกพริกไทยพันธุ์เก่าที่พ่อเอาใส่กระเป๋าเสื้อมาจากอีกฝั่งเขา",
-            "An old vine his father carried over the hill in a shirt pocket.",
+            "ตาหมึกปลูกพริกไทยพันธุ์เก่าเพียงพันธุ์เดียว พ่อเอาใส่กระเป๋าเสื้อมาจากอีกฝั่งเขา",
+            "Ta Muek grows an old kind of vine. His father carried it over the hill in a shirt "
+            "pocket.",
         ),
         "pepper",
     ),
@@ -238,7 +240,7 @@ EAST = (
         ("กลุ่มสบู่เปลือกมังคุดแม่บ้านปัถวี", "Pathawi Mangosteen Soap"),
         (
             "เปลือกมังคุดจากครัวแปรรูปวันละร้อยกิโลเคยเป็นขยะ ตอนนี้เป็นสีของสบู่",
-            "A hundred kilos of rind a day, once waste, now colours the soap.",
+            "A hundred kilos of rind a day used to be waste. Now it colours the soap.",
         ),
         "mangosteen_soap",
         "herb_balm",
@@ -253,7 +255,8 @@ EAST = (
         ("กลุ่มงอบใบจากคลองสองศาสน์", "Song Sat Nipa Hat Makers"),
         (
             "พักงานตรงกันทั้งวันศุกร์และวันพระ ใครถือศีลอดเพื่อนเย็บแทน",
-            "They stop for Fridays and for holy days, and sew for one another through the fast.",
+            "They stop for Fridays and for holy days alike. Through the fast, friends sew in "
+            "each other's place.",
         ),
         "palm_hat",
         "thong_muan",
@@ -268,7 +271,7 @@ EAST = (
         ("กลุ่มแม่บ้านขนมคลองน้ำเชี่ยว", "Nam Chiao Canal Sweets"),
         (
             "กวนกะละแมกระทะเดียวกันทั้งไทยพุทธและมุสลิม สูตรจึงไม่มีน้ำมันหมูตั้งแต่แรก",
-            "One pan for both faiths, so the toffee never held lard.",
+            "One pan serves both faiths. The toffee never held lard.",
         ),
         "kalamae",
         "eastern_fruit",
@@ -283,8 +286,8 @@ EAST = (
         ("ห้างหุ้นส่วนจำกัด สวนยาบางเดชะ", "Suan Ya Bang Decha Partnership"),
         (
             "หมอพื้นบ้านเป็นหุ้นส่วนกับเภสัชกรรุ่นหลาน ทุกสูตรต้องผ่านทั้งคำครูและห้องทดลอง",
-            "A healer and his pharmacist granddaughter: each recipe must satisfy tradition and "
-            "the lab.",
+            "A healer is partner to his pharmacist granddaughter. Each recipe must satisfy both "
+            "tradition and the lab.",
         ),
         "massage_oil",
         "mosquito_spray",
@@ -301,7 +304,7 @@ EAST = (
         ("กลุ่มแม่บ้านสบู่สมุนไพรบางเดชะ", "Bang Decha Herb Soap"),
         (
             "ตัดสบู่ด้วยลวดกี่เก่า ชั่งทีละก้อน เศษหลอมใหม่ให้โรงเรียนใช้ล้างมือ",
-            "Bars are cut with old loom wire; scraps are remelted for school basins.",
+            "Bars are cut with old loom wire. Scraps are remelted for school basins.",
         ),
         "herb_soap",
         "mangosteen_soap",
@@ -333,7 +336,7 @@ EAST = (
         ("กลุ่มเพาะเห็ดบ้านถ้ำแจ่ม", "Tham Chaem Mushroom Growers"),
         (
             "โรงเรือนหกหลังสลับเก็บทุกวัน ก้อนเก่าเป็นปุ๋ยแปลงผักโรงเรียน",
-            "Six houses crop in turn, and spent blocks feed the school garden.",
+            "Six houses crop in turn, a basket every day. Spent blocks feed the school garden.",
         ),
         "mushroom_crisps",
         "herbal_infusion",
