@@ -16,6 +16,7 @@ from oscar.apps.catalogue.models import Category, Product
 
 from marketplace.core import money, thai
 from marketplace.places.models import Amphoe, Postcode, Province, Tambon
+from marketplace.places.regions import REGION_OF_PROVINCE
 from marketplace.producers import services as producers
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance import services as provenance
@@ -39,8 +40,9 @@ def _place(model, official, **facts):
     return model.objects.get_or_create(code=official.code, defaults=defaults)[0]
 
 
-def make_province(code: str = "50", *, region: str = "N", **facts) -> Province:
-    return _place(Province, geothai.province(code), region=region, **facts)
+def make_province(code: str = "50", **facts) -> Province:
+    facts.setdefault("region", REGION_OF_PROVINCE[code])
+    return _place(Province, geothai.province(code), **facts)
 
 
 def make_amphoe(code: str = "5001") -> Amphoe:
