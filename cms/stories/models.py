@@ -62,5 +62,10 @@ class StoryPage(SitePage):
         verbose_name = _("community story")
         verbose_name_plural = _("community stories")
 
+    @property
+    def ends_with_village(self) -> bool:
+        """Whether the village is shown by the last block already."""
+        return bool(self.body) and self.body[-1].block_type == "village"
+
     def content(self, request):
         return queries.read_story(self)
