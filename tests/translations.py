@@ -17,11 +17,13 @@ from pathlib import Path
 
 import django
 import django.template
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "marketplace" / "locale" / "th" / "LC_MESSAGES" / "django.po"
+ENGLISH = ROOT / "marketplace" / "locale" / "en" / "LC_MESSAGES" / "django.mo"
 IGNORED = (".venv/*", "var/*", "tests/*", "deploy/services/*")
 TEMPLATE_FOLDERS = ("marketplace", "shop", "cms", "search", "deploy")
 
@@ -71,8 +73,26 @@ def compiled(po: Path) -> bytes:
     return out.getvalue()
 
 
+def english(po: Path) -> bytes:
+    """Compile a catalogue in which every English text of ours means itself.
+
+    Without it Oscar's English catalogue would turn our "Basket" into its "Cart".
+    """
+    with po.open("rb") as handle:
+        ours = read_po(handle, locale="th")
+    catalogue = Catalog(locale="en")
+    for message in ours:
+        if message.id:
+            catalogue.add(message.id, message.id, context=message.context)
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
 def compile_catalogue() -> None:
     CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE))
+    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+    ENGLISH.write_bytes(english(CATALOGUE))
 
 
 def collect() -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 DATABASE = VAR / "marketplace.sqlite3"
 UNFINISHED = VAR / "marketplace-unfinished.sqlite3"
-PICTURES = VAR / "media" / "demo"
+MEDIA = VAR / "media"
 STANDIN_STATE = VAR / "stripe-standin.json"
 WEBHOOK_SECRET = "whsec_standin"
 STOP_SECONDS = 10
@@ -89,7 +89,7 @@ def _build(environment: dict[str, str]) -> None:
     loading = environment | {"DATABASE_URL": f"sqlite:///{UNFINISHED}", "CACHE_URL": "memory://"}
     print("Building the demo: tables and pictures first (a minute or two, once).", flush=True)
     drawing = subprocess.Popen(
-        [sys.executable, "-m", "deploy.demo.draw_pictures", str(PICTURES)], cwd=ROOT
+        [sys.executable, "-m", "deploy.demo.draw_pictures", str(MEDIA)], cwd=ROOT
     )
     try:
         _run(loading, "-m", "deploy.database_template", str(UNFINISHED))

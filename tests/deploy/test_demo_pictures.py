@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from deploy.demo.draw_pictures import draw_all, save
+from deploy.demo.draw_pictures import draw_all
 from deploy.demo.pictures import MODULES, all_keys, draw
+from marketplace.core.pictures import rendition_name
 
 SQUARE = "weave-mudmee-lac"
 
@@ -51,17 +52,20 @@ def test_an_unknown_key_is_refused():
         draw("weave-nothing")
 
 
-def test_files_carry_no_metadata(tmp_path):
-    save(tmp_path, SQUARE)
+def test_files_carry_no_metadata(tmp_path, monkeypatch):
+    monkeypatch.setattr("deploy.demo.draw_pictures.all_keys", lambda: (SQUARE,))
 
-    with Image.open(tmp_path / f"{SQUARE}.jpg") as original:
+    draw_all(tmp_path, say=lambda text: None)
+
+    with Image.open(tmp_path / "demo" / f"{SQUARE}.jpg") as original:
         assert not original.getexif()
         assert set(original.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     for width in (480, 960):
-        with Image.open(tmp_path / f"{SQUARE}-{width}.webp") as smaller:
+        name = rendition_name(f"demo/{SQUARE}.jpg", width, "webp")
+        with Image.open(tmp_path / name) as smaller:
             assert smaller.width == width
             assert "exif" not in smaller.info
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_drawing_twice_draws_only_once(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from deploy.demo.vocabulary.shapes import CategoryPlan, OptionPlan, ProductPlan
 from marketplace.core import money
 from marketplace.producers.models import Producer
 from marketplace.provenance import services
-from marketplace.provenance.models import Certificate, Provenance, StockKind
+from marketplace.provenance.models import CategoryName, Certificate, Provenance, StockKind
 
 SEED = 2569
 CERTIFICATE_KINDS = {
@@ -31,6 +31,7 @@ def load_categories() -> dict[str, Category]:
 def _load_category(plan: CategoryPlan, parent: Category | None, found: dict) -> None:
     facts = {"name": plan.name_th, "slug": plan.slug, "code": plan.slug}
     category = parent.add_child(**facts) if parent else Category.add_root(**facts)
+    CategoryName.objects.create(category=category, name_en=plan.name_en)
     found[plan.slug] = category
     for child in plan.children:
         _load_category(child, category, found)
