@@ -1,6 +1,7 @@
 """Real threads, real commits, on both databases: whatever comes at once, the end is the same."""
 
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from marketplace.core.worker import run_ready_jobs
 from marketplace.ledger import verification
-from shop.payments import errors, services
+from shop.payments import errors, gateway, services
 from shop.payments.models import PaymentAttempt
+from shop.payments.services import settling
 from tests.factories import make_product, place_order
 from tests.shop.payments import rig
 from tests.shop.payments.test_settle_payment import PAID, TOTAL
@@ -85,6 +87,25 @@ def test_five_copies_of_an_event_at_once_are_one(order, standin):
     at_once(*[run_ready_jobs] * 5)
 
     assert answers == [200] * 5
+    assert rig.outcome() == PAID
+
+
+def test_stale_news_that_is_written_slowly_does_not_undo_a_payment(order, standin, monkeypatch):
+    secret = services.start_payment(order).client_secret
+    attempt = PaymentAttempt.objects.get()
+    stale = gateway.for_jobs().retrieve_intent(attempt.intent_id)
+    standin.pay(secret)
+    paid = gateway.for_jobs().retrieve_intent(attempt.intent_id)
+    move = settling._move
+    monkeypatch.setattr(settling, "_move", lambda *facts: time.sleep(0.6) or move(*facts))
+
+    def tell_late():
+        time.sleep(0.2)
+        services.record_payment(attempt=attempt, facts=paid)
+
+    at_once(partial(services.record_payment, attempt=attempt, facts=stale), tell_late)
+    run_ready_jobs()
+
     assert rig.outcome() == PAID
 
 

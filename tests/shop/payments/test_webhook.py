@@ -174,7 +174,7 @@ def test_a_changed_body_is_refused(client, caplog):
         json.dumps(EVENT | {"id": "evt\x00"}),
         json.dumps(EVENT | {"created": "yesterday"}),
         json.dumps(EVENT | {"created": 10**30}),
-        json.dumps(EVENT | {"data": {"object": {"object": "refund", "payment_intent": {}}}}),
+        json.dumps(EVENT | {"data": {"object": {"object": "refund", "payment_intent": 7}}}),
     ],
 )
 def test_signed_bodies_that_are_no_event_are_refused(client, caplog, body):
