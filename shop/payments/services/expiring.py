@@ -30,26 +30,26 @@ def expire_unpaid_orders(*, stripe: Gateway | None = None) -> int:
     """
     stripe = stripe or gateway.for_jobs()
     given_up = silences = 0
-    for order in _overdue():
+    for order_id in _overdue():
         try:
-            given_up += give_up(order, stripe)
+            given_up += give_up(Order.objects.get(pk=order_id), stripe)
         except PaymentRefused:
-            logger.error("order %s cannot be given up: Stripe does not know it", order.pk)
+            logger.error("order %s cannot be given up: Stripe does not know it", order_id)
         except PaymentUnavailable:
             silences += 1
-            logger.warning("order %s cannot be given up yet: Stripe is silent", order.pk)
+            logger.warning("order %s cannot be given up yet: Stripe is silent", order_id)
             if silences == MOST_SILENCES:
                 break
     return given_up
 
 
-def _overdue() -> list[Order]:
-    """Orders past their time; not those whose money has come and waits for a person."""
+def _overdue() -> list[int]:
+    """Ids of orders past their time; not those whose money has come and waits for a person."""
     paid = PaymentAttempt.objects.filter(state=State.SUCCEEDED).values("order")
     overdue = Placement.objects.filter(
         expires_at__lte=timezone.now(), paid_at=None, released_at=None
     ).exclude(order__in=paid)
-    return [placement.order for placement in overdue.select_related("order").order_by("pk")]
+    return list(overdue.order_by("pk").values_list("order_id", flat=True))
 
 
 def give_up(order: Order, stripe: Gateway) -> bool:
