@@ -33,7 +33,7 @@ CODE = re.compile(
     r"|<script.*?</script>|<style.*?</style>|<!--.*?-->|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
-ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|alt|placeholder|value)="([^"]+)\"""")
+ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|alt|placeholder)="([^"]+)\"""")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[A-Za-z\u0e00-\u0e7f]{2,}")
 ENTITY = re.compile(r"&\w+;|&#\w+;")

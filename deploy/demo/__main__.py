@@ -16,11 +16,14 @@ import sys
 import time
 from pathlib import Path
 
+from deploy.database_template import template_key
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 DATABASE = VAR / "marketplace.sqlite3"
 UNFINISHED = VAR / "marketplace-unfinished.sqlite3"
 MEDIA = VAR / "media"
+TABLES = VAR / "marketplace-tables.txt"  # which tables the database was last brought to
 STANDIN_STATE = VAR / "stripe-standin.json"
 WEBHOOK_SECRET = "whsec_standin"
 STOP_SECONDS = 10
@@ -36,6 +39,10 @@ def main() -> int:
     if not DATABASE.exists():
         _build(environment)
         print(f"Built in {time.monotonic() - started:.0f} s.\n", flush=True)
+    elif not TABLES.exists() or TABLES.read_text() != template_key():
+        print("The code has newer tables; bringing the demo's data along …", flush=True)
+        _run(environment, "manage.py", "migrate", "-v0")
+    TABLES.write_text(template_key())
     return _serve(environment, *ports, started)
 
 
