@@ -9,6 +9,7 @@ from datetime import date
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual, thai
@@ -72,7 +73,9 @@ class Place(models.Model):
 
 def code_field(digits: int) -> models.CharField:
     """An official code: text of exactly so many digits, since it is a name and not a number."""
-    pattern = RegexValidator(rf"^\d{{{digits}}}$", _("The code must have %d digits.") % digits)
+    pattern = RegexValidator(
+        rf"^\d{{{digits}}}$", format_lazy(_("The code must have {digits} digits."), digits=digits)
+    )
     return models.CharField(_("code"), max_length=digits, primary_key=True, validators=[pattern])
 
 
