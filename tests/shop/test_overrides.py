@@ -88,7 +88,9 @@ def test_the_middleware_in_use_is_ours():
 
 
 @pytest.mark.parametrize(
-    "signal", [product_viewed, basket_addition, user_search, order_placed], ids=str
+    "signal",
+    [product_viewed, basket_addition, user_search, order_placed],
+    ids=["product viewed", "put in the basket", "searched", "order placed"],
 )
 def test_looking_and_choosing_write_nothing(signal):
     receivers = [reference() for _key, reference, *_rest in signal.receivers]

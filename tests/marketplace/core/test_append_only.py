@@ -49,13 +49,11 @@ def test_a_row_stays_as_it_was_written(table, sql):
     assert rows() == [(1, "a", 7, "open")]
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize(
     "values", ["(1, 'b', NULL, 'open')", "(2, 'a', NULL, 'x')", "(2, 'b', 7, 'open')"]
 )
 def test_insert_or_replace_overwrites_nothing(table, values):
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite's own statement")
-
     refused(f"INSERT OR REPLACE INTO {TABLE} VALUES {values}")
 
     assert rows() == [(1, "a", 7, "open")]
@@ -68,10 +66,8 @@ def test_new_rows_and_those_outside_a_partial_key_are_taken(table):
     assert [row[0] for row in rows()] == [1, 2, 3]
 
 
+@pytest.mark.only_on("postgresql")
 def test_truncate_is_refused(table):
-    if connection.vendor != "postgresql":
-        pytest.skip("PostgreSQL's own statement")
-
     refused(f"TRUNCATE {TABLE}")
 
     assert len(rows()) == 1

@@ -58,7 +58,7 @@ def rows_of(name):
         return list(csv.DictReader(file))
 
 
-@pytest.mark.skipif(not REAL_DATA, reason="REAL_DATA names no folder of published lists")
+@pytest.mark.real_data
 def test_addresses_of_the_published_food_list_are_split():
     tambons = {row["code"]: row["name_th"] for row in rows_of("geo/subdistricts.csv")}
     amphoes = {row["code"]: row["name_th"] for row in rows_of("geo/districts.csv")}

@@ -88,13 +88,13 @@ def test_no_statement_changes_a_row(sale, attempt):
     refused(lambda: run(ANYWHERE[attempt]))
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a trick of SQLite")
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("attempt", ONLY_SQLITE)
 def test_no_trick_of_sqlite_replaces_a_row(sale, attempt):
     refused(lambda: run(ONLY_SQLITE[attempt]))
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a trick of PostgreSQL")
+@pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("attempt", ONLY_POSTGRES)
 def test_no_trick_of_postgresql_changes_facts_or_roll_up(sale, attempt):
     refused(lambda: run(ONLY_POSTGRES[attempt]))

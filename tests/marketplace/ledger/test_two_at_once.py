@@ -7,7 +7,7 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from marketplace.core.money import MoreThanRemaining
 from marketplace.ledger import errors, services, verification
@@ -115,7 +115,7 @@ def test_a_rebuild_during_postings_loses_nothing(weavers):
     assert whole()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.only_on("postgresql")  # SQLite has one writer at a time
 def test_a_transfer_cannot_join_an_event_that_another_transaction_is_recording(weavers):
     """Neither sees the other's rows; the stranger is refused when it commits."""
     other = rig.sell([rig.Part(weavers, {PUI: 1})], {weavers.pk: 5})[1]

@@ -18,7 +18,7 @@ from marketplace.villages.models import Village
 FOLDER = Path(os.environ.get("REAL_DATA", "")) / "otop"
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not os.environ.get("REAL_DATA"), reason="REAL_DATA is not set"),
+    pytest.mark.real_data,
 ]
 
 

@@ -214,7 +214,7 @@ def test_the_command_prints_counts_and_writes_reasons(tmp_path: Path):
     assert "2" in rejected.read_text(encoding="utf-8-sig").splitlines()[1]
 
 
-@pytest.mark.skipif(not REAL_DATA, reason="REAL_DATA is not set")
+@pytest.mark.real_data
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
