@@ -5,7 +5,7 @@ import secrets
 from cryptography.fernet import Fernet
 
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import FIELD_KEYS, STORAGES, VAR, env
+from marketplace.settings.base import FIELD_KEYS, STATIC_ROOT, STORAGES, VAR, env
 
 DEBUG = env.flag("DEBUG", default=False)
 
@@ -25,6 +25,7 @@ EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.filebased.E
 FIELD_KEYS = FIELD_KEYS or [_kept("field-key", lambda: Fernet.generate_key().decode())]
 # One laptop, no build step: static files are served from where they lie.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
