@@ -2,6 +2,7 @@
 
 from marketplace.producers.services.consents import (
     InvalidDisclosure,
+    MonthIsOver,
     NoDisclosure,
     NotForThePast,
     record_disclosure,
@@ -62,6 +63,7 @@ __all__ = [
     "InvalidDisclosure",
     "InvalidScopes",
     "LastOwner",
+    "MonthIsOver",
     "NoDisclosure",
     "NotAMember",
     "NotForThePast",

@@ -1,12 +1,13 @@
 """A producer's consent to publish exact income, taken back for the future only."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
+from marketplace.core.models import AuditEntry
 from marketplace.producers.models import IncomeDisclosure, Producer
 from marketplace.producers.services.records import User, lock, record
 from marketplace.villages import dated
@@ -14,6 +15,10 @@ from marketplace.villages import dated
 
 class InvalidDisclosure(DomainError):
     message = _("A consent begins today or earlier, and after the one before it ended.")
+
+
+class MonthIsOver(InvalidDisclosure):
+    message = _("A consent cannot reach back into a month that is over.")
 
 
 class NoDisclosure(DomainError):
@@ -28,7 +33,10 @@ def record_disclosure(*, producer: Producer, since: date, by: User | None) -> In
     """Note that the producer agrees to exact figures of its village from a day on.
 
     While a consent is open, it is returned unchanged. Raises InvalidDisclosure for a day in the
-    future or within an earlier consent.
+    future or within an earlier consent, MonthIsOver for one in a month that ended while we knew
+    the producer: what was public of that month, less a figure that becomes exact, could leave the
+    one of another village that keeps a band. Whoever joined this month (or is being loaded with
+    its history) had nothing in those figures and may name any day.
     """
     if since > thai.today():
         raise InvalidDisclosure
@@ -40,6 +48,7 @@ def record_disclosure(*, producer: Producer, since: date, by: User | None) -> In
         except dated.OverlappingDates as error:
             raise InvalidDisclosure from error
         if created:
+            _refuse_months_gone_by(producer, since)
             record(producer, "disclosure.record", by, since=str(since))
     return disclosure
 
@@ -59,3 +68,18 @@ def withdraw_disclosure(*, producer: Producer, last_day: date, by: User | None) 
             raise NoDisclosure from error
         record(producer, "disclosure.withdraw", by, last_day=str(last_day))
     return ended
+
+
+def _refuse_months_gone_by(producer: Producer, since: date) -> None:
+    """Raise MonthIsOver unless the day is of this month, or the producer was registered in it.
+
+    The audit says when that was; a status and its day can be changed, what was done cannot.
+    """
+    this_month = thai.today().replace(day=1)
+    registered_now = AuditEntry.objects.filter(
+        target=f"producer:{producer.pk}",
+        act="producer.register",
+        at__gte=datetime.combine(this_month, time.min, tzinfo=thai.BANGKOK),
+    )
+    if since < this_month and not registered_now.exists():
+        raise MonthIsOver

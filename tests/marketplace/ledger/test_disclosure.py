@@ -9,10 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from marketplace.core import thai
+from marketplace.core.models import AuditEntry
 from marketplace.ledger import disclosure
 from marketplace.ledger.periods import parse_period
 from marketplace.places.models import Province
 from marketplace.producers.models import IncomeDisclosure
+from marketplace.producers.services import MonthIsOver, record_disclosure
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
@@ -150,6 +153,21 @@ def test_an_area_is_exact_unless_it_would_give_one_village_away(weavers):
 
     assert [area(code) for code in ("500108", "500101")] == [None, None]
     assert [area(code) for code in ("5001", "50", "N", "")] == [738] * 4
+
+
+def test_a_consent_given_later_does_not_split_a_hidden_pair(weavers):
+    """The pair's sum of a month gone by is known; one figure of it would give away the other."""
+    carvers = make_producer(make_village(MAE, "บ้านแม่"))
+    sell(weavers, 700)
+    sell(carvers, 30, village=MAE)
+    AuditEntry.objects.filter(act="producer.register").update(at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert area("5001") == 730
+
+    with pytest.raises(MonthIsOver):
+        record_disclosure(producer=weavers, since=date(2026, 5, 31), by=None)
+    record_disclosure(producer=weavers, since=thai.today(), by=None)
+
+    assert (area("5001"), seen(MAY)) == (730, [(None, None, 1_000_000)])
 
 
 def area(code):

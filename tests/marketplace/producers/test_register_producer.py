@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -96,6 +96,48 @@ def test_consents_never_overlap_nor_begin_in_the_future(producer):
             services.record_disclosure(producer=producer, since=since, by=None)
 
     assert IncomeDisclosure.objects.count() == 1
+
+
+@pytest.mark.parametrize("again", ["", "suspended for a day"])
+def test_a_consent_never_reaches_into_a_month_that_is_over(producer, again):
+    registered(producer, before_this_month=timedelta(seconds=1))
+    first = thai.today().replace(day=1)
+    if again:
+        services.suspend_producer(producer=producer, reason=again, by=None)
+        services.activate_producer(producer=producer, by=None)
+
+    with pytest.raises(services.MonthIsOver):
+        services.record_disclosure(producer=producer, since=first - timedelta(days=1), by=None)
+    assert not IncomeDisclosure.objects.exists()
+    assert not AuditEntry.objects.filter(act="disclosure.record").exists()
+
+    services.record_disclosure(producer=producer, since=first, by=None)
+    assert IncomeDisclosure.objects.get().valid_from == first
+
+
+def test_who_joined_this_month_may_agree_from_any_day(producer):
+    """So is a history loaded: the producer comes first, its sales of the past after the consent."""
+    registered(producer, before_this_month=timedelta(0))
+
+    services.record_disclosure(producer=producer, since=date(2025, 1, 1), by=None)
+
+    assert IncomeDisclosure.objects.get().valid_from == date(2025, 1, 1)
+
+
+def test_a_consent_told_again_later_stays_as_it_was(producer):
+    services.record_disclosure(producer=producer, since=date(2025, 1, 1), by=None)
+    registered(producer, before_this_month=timedelta(days=400))
+
+    again = services.record_disclosure(producer=producer, since=date(2025, 1, 1), by=None)
+
+    assert again == IncomeDisclosure.objects.get()
+
+
+def registered(producer, *, before_this_month: timedelta) -> None:
+    """Move the producer's registration to so long before this month began in Bangkok."""
+    began = datetime.combine(thai.today().replace(day=1), time.min, tzinfo=thai.BANGKOK)
+    entries = AuditEntry.objects.filter(target=f"producer:{producer.pk}", act="producer.register")
+    assert entries.update(at=began - before_this_month) == 1
 
 
 def test_a_person_has_one_role_with_a_producer(producer, make_user):
