@@ -46,7 +46,7 @@ def test_sleeping_villages_have_no_turn(status):
     Village.objects.update(status=status)
 
     assert names_on(DAY) == []
-    with pytest.raises(ValidationError, match="dormant or closed"):
+    with pytest.raises(ValidationError, match="พักหรือปิดอยู่"):
         FeaturedVillage.objects.get(pk=turn.pk).clean()
 
 

@@ -165,7 +165,7 @@ def test_what_is_not_for_sale_cannot_be_added(client):
         assert response.status_code == 302
 
     assert not Line.objects.exists()
-    assert "taking a break" in client.get("/en/basket/").content.decode()
+    assert "ผู้ผลิตหยุดพักอยู่" in client.get("/basket/").content.decode()
 
 
 def test_a_basket_does_not_grow_without_end(client, monkeypatch):
