@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -18,7 +17,7 @@ urlpatterns = [
     path("payments/", include("shop.payments.urls")),
     # In production nginx serves the files of /media/ that exist; a laptop has no nginx.
     path("media/renditions/<path:name>", views.rendition),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", views.media),
 ]
 
 if settings.DEMO:
