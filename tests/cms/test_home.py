@@ -1,6 +1,6 @@
 """The home page: whose turn it is, what stands on top, figures."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,10 +9,11 @@ from wagtail.models import Page
 from cms.home.models import FeaturedVillage
 from cms.home.queries import featured_villages
 from marketplace.core import thai
-from marketplace.ledger.models import VillageMonth
 from marketplace.villages.models import Village
 from tests import factories
 from tests.cms.conftest import home, make_picture, make_story
+from tests.factories import make_producer, make_village
+from tests.marketplace.ledger import rig
 
 pytestmark = pytest.mark.django_db
 
@@ -93,16 +94,16 @@ def test_a_withdrawn_story_leaves_the_top(client):
 
 def test_income_of_the_fiscal_year_is_sales_less_refunds(client):
     first = thai.fiscal_year_range(thai.fiscal_year_be(thai.today()))[0]
-    rows = [("50010811", "sale", 1_234_500), ("34010105", "sale", 500), ("50010811", "refund", 500),
-            ("50010811", "delivery", 77_700)]  # fmt: skip
-    for code, kind, amount in rows:
-        VillageMonth.objects.create(
-            month=first, village_code=code, kind=kind, amount_satang=amount, transfer_count=1
-        )
-    VillageMonth.objects.create(
-        month=first - timedelta(31), village_code="50010811", kind="sale", amount_satang=9_900,
-        transfer_count=1,
-    )  # fmt: skip
+    this_year = datetime.combine(first, time(12), tzinfo=thai.BANGKOK)
+    maker = make_producer(make_village("50010811"))
+    other = make_producer(make_village("34010105"))
+    sold = rig.sell(
+        [rig.Part(maker, {"50010811": 1_234_500}), rig.Part(other, {"34010105": 500})],
+        {maker.pk: 77_700},
+        at=this_year,
+    )[0]
+    rig.refund(sold, lines={sold.shares[0].line_id: 500}, at=this_year)
+    rig.sell_in({"50010811": 9_900}, at=this_year - timedelta(31), producer=maker)
 
     shown = client.get("/").content.decode()
 
