@@ -8,13 +8,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from deploy.services.ports import first_free
+
 INSTALL = "apt-get install postgresql"
-PORT = 55432
+FIRST_PORT = 55432
 USER = "marketplace"
 BINARIES = Path("/usr/lib/postgresql")
 # Tests only: a power cut may lose everything, so nothing waits for the disk.
 OPTIONS = (
-    f"-p {PORT} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
+    "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
     "-c full_page_writes=off -c max_connections=200 -c shared_buffers=256MB"
 )
 
@@ -54,6 +56,11 @@ def _is_running(folder: Path) -> bool:
     return subprocess.run(status, capture_output=True, check=False, cwd="/").returncode == 0
 
 
+def _port(folder: Path) -> int:
+    """Return the port of the running cluster: the fourth line of its pid file."""
+    return int((folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()[3])
+
+
 def _create(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
@@ -71,9 +78,9 @@ def start(var: Path) -> dict[str, str]:
     if not (folder / "PG_VERSION").exists():
         _create(folder)
     if not _is_running(folder):
-        options = f"{OPTIONS} -k {folder}"
+        options = f"-p {first_free(FIRST_PORT)} {OPTIONS} -k {folder}"
         _run(_binary("pg_ctl"), "start", "-w", "-D", folder, "-o", options, "-l", folder / "log")
-    return {"TEST_POSTGRES_URL": f"postgresql://{USER}@127.0.0.1:{PORT}/postgres"}
+    return {"TEST_POSTGRES_URL": f"postgresql://{USER}@127.0.0.1:{_port(folder)}/postgres"}
 
 
 def stop(var: Path) -> None:
