@@ -90,8 +90,8 @@ def _is_changed_in_memory(page) -> bool:
 
 
 def _starred() -> list[Listing]:
-    """The newest with five stars, in one statement."""
-    rows = Listing.objects.filter(stars=FIVE_STARS).defer("search_text")
+    """The newest with five stars that can be bought, in one statement."""
+    rows = Listing.objects.filter(stars=FIVE_STARS, is_available=True).defer("search_text")
     return list(rows.order_by("-listed_at", "-product")[:ROW])
 
 

@@ -91,8 +91,9 @@ def cards(product_ids: Sequence[int]) -> list[Listing]:
 
 
 def newest(limit: int = 12) -> list[Listing]:
-    """What was listed last, in one statement."""
-    return list(Listing.objects.defer("search_text").order_by(*_NEWEST)[:limit])
+    """What was listed last and can be bought, in one statement."""
+    rows = Listing.objects.filter(is_available=True).defer("search_text")
+    return list(rows.order_by(*_NEWEST)[:limit])
 
 
 def more_from_village(village_code: str, exclude: int | None = None, limit: int = 8):
