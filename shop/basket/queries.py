@@ -14,7 +14,6 @@ from oscar.apps.catalogue.models import Product
 from marketplace.core import bilingual, money, thai
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Listing, Provenance
-from marketplace.villages.addresses import village_url
 from marketplace.villages.models import Village
 from shop.partner.strategy import provenance_of
 from shop.shipping.methods import STANDARD, ParcelPlan, plan_parcel
@@ -132,17 +131,6 @@ class HeadedByVillage:
     @property
     def village(self) -> Village:
         return self.producer.home_village
-
-    @property
-    def village_url(self) -> str:
-        return village_url(self.village.pk, self.village.name_th)
-
-    @property
-    def place_line(self) -> str:
-        """Tambon, amphoe and province, as the badge shows them."""
-        tambon = self.village.tambon
-        places = (tambon, tambon.amphoe, tambon.amphoe.province)
-        return " · ".join(place.display_name for place in places)
 
 
 @dataclass(frozen=True)

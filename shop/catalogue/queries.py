@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import thai
 from marketplace.provenance import queries
-from marketplace.provenance.models import Listing
-from marketplace.provenance.queries import OptionFacts, ProductPage, ShareFacts
+from marketplace.provenance.models import Listing, StockKind
+from marketplace.provenance.queries import OptionFacts, PictureFacts, ProductPage, ShareFacts
 from search.shelves import Shelf, way_down
 from shop.partner.availability import MOST_OF_ONE_THING
 
@@ -62,6 +62,19 @@ class ShopPage:
     @property
     def product(self):
         return self.page.product
+
+    @property
+    def pictures(self) -> list[PictureFacts]:
+        """Each picture once, though product and option may both have it."""
+        found: dict[str, PictureFacts] = {}
+        for picture in self.page.pictures:
+            found.setdefault(picture.name, picture)
+        return list(found.values())
+
+    @property
+    def is_one_piece(self) -> bool:
+        """Whether no second one like it, or like any of its pieces, was made."""
+        return self.page.provenance.stock_kind == StockKind.ONE_PIECE
 
     @property
     def can_be_bought(self) -> bool:

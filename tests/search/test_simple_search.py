@@ -99,7 +99,7 @@ def test_nothing_found_says_what_to_try(client, things):
     html = client.get("/en/search/?q=zzzz").content.decode()
 
     assert "Nothing has these words." in html
-    assert "Found for “zzzz”" in html
+    assert "Results for “zzzz”" in html
 
 
 def test_words_stay_in_the_box(client, things):

@@ -41,6 +41,20 @@ def thai_date(day: date | datetime | None, style: str = "short") -> str:
     return date_format(day, _ENGLISH_FORMATS[style])
 
 
+@register.filter
+def thai_days(first: date, last: date) -> str:
+    """Two days and all between, saying what they share once: 25–29 พ.ย. 2569. Never breaks."""
+    start, end = thai_date(first).split(), thai_date(last).split()
+    if start == end:
+        return _NO_BREAK.join(end)
+    while start[-1] == end[len(start) - 1]:
+        start.pop()
+    dash = f"–{_JOINED}" if len(start) == 1 else f"{_NO_BREAK}–{_NO_BREAK}"
+    return _NO_BREAK.join(start) + dash + _NO_BREAK.join(end)
+
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_JOINED = "\N{WORD JOINER}"
 _ENGLISH_FORMATS = {"short": "j M Y", "long": "j F Y", "numeric": "j/n/Y"}
 
 

@@ -10,6 +10,7 @@ from marketplace.core.templatetags.thai import (
     baht_decimal,
     monogram,
     thai_date,
+    thai_days,
     thai_digits,
 )
 
@@ -27,6 +28,21 @@ def test_days_follow_the_language_of_the_page():
     with override("en"):
         assert thai_date(date(2026, 11, 22)) == "22 Nov 2026"
     assert thai_date(None) == ""
+
+
+def test_days_say_what_they_share_once_and_never_break():
+    def days(first, last):
+        text = thai_days(first, last)
+        assert " " not in text
+        return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
+
+    with override("th"):
+        assert days(date(2026, 11, 25), date(2026, 11, 29)) == "25–29 พ.ย. 2569"
+        assert days(date(2026, 11, 28), date(2026, 12, 2)) == "28 พ.ย. – 2 ธ.ค. 2569"
+        assert days(date(2026, 12, 30), date(2027, 1, 2)) == "30 ธ.ค. 2569 – 2 ม.ค. 2570"
+    with override("en"):
+        assert days(date(2026, 11, 25), date(2026, 11, 29)) == "25–29 Nov 2026"
+        assert days(date(2026, 11, 25), date(2026, 11, 25)) == "25 Nov 2026"
 
 
 def test_digits_and_monograms():
