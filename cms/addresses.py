@@ -31,6 +31,15 @@ def _roots(language: str) -> Iterator[str]:
     return (site.root_path for site in Site.get_site_root_paths() if site.language_code == language)
 
 
+def pages_below_home() -> Iterable[Page]:
+    """Published pages right below the home page of the current language, as editors order them."""
+    root = next(_roots(translation.get_language()), None)
+    if root is None:
+        return Page.objects.none()
+    depth = root.strip("/").count("/") + 3  # the tree's root is 1, a home page 2
+    return Page.objects.live().filter(url_path__startswith=root, depth=depth).order_by("path")
+
+
 def home_urls() -> dict[str, str]:
     return {code: _reversed(code) for code, _ in settings.LANGUAGES}
 

@@ -85,6 +85,19 @@ def test_other_words_are_not_reserved():
     assert not addresses.reserved_slugs() & {"stories", "routes", "about", "privacy"}
 
 
+def test_the_help_page_leads_to_published_pages_of_its_language(client):
+    for title, slug, live in (("ความเป็นส่วนตัว", "privacy", True), ("ร่าง", "draft", False)):
+        page = PlainPage(title=title, slug=slug, body="<p>ข้อความ</p>", live=live)
+        page.locale = home().locale
+        home().add_child(instance=page)
+
+    html = client.get("/help/").content.decode()
+
+    assert '<a href="/privacy/">ความเป็นส่วนตัว</a>' in html
+    assert 'href="/draft/"' not in html
+    assert "/privacy/" not in client.get("/en/help/").content.decode().split("<main")[1]
+
+
 def test_a_thai_title_spells_its_slug():
     page = PlainPage(title="เกี่ยวกับเรา", body="<p>ข้อความ</p>", locale=home().locale)
 
