@@ -82,16 +82,6 @@ def provinces() -> QuerySet[Province]:
     return Province.objects.in_force()
 
 
-def amphoes_of(province_code: str) -> QuerySet[Amphoe]:
-    """Today's amphoe of a province in Thai order; at most 50."""
-    return Amphoe.objects.in_force().filter(province_id=province_code)
-
-
-def tambons_of(amphoe_code: str) -> QuerySet[Tambon]:
-    """Today's tambon of an amphoe in Thai order; at most 30."""
-    return Tambon.objects.in_force().filter(amphoe_id=amphoe_code)
-
-
 # --- Addresses -----------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class TambonAddress:
