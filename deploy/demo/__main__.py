@@ -181,4 +181,7 @@ def _stop(children: dict[str, subprocess.Popen]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped while building; `make demo` begins again.")
