@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Count, Q, Sum
 
 from cms.media.models import Picture
 from cms.media.renditions import load_renditions
 from marketplace.core import thai
-from marketplace.ledger.models import Transfer, VillageMonth
+from marketplace.ledger.models import PublicTotal
 from marketplace.ledger.periods import Period, year_period
+from marketplace.ledger.public_total import last_public_total
 from marketplace.provenance.models import Listing
 from marketplace.provenance.queries import newest
 from marketplace.villages.models import Village
@@ -20,15 +20,6 @@ from search.shelves import Shelf, top_shelves
 ROW = 8
 FIVE_STARS = 5
 MOST_VILLAGES = 6
-
-
-@dataclass(frozen=True)
-class YearIncome:
-    """What all villages earned on this site in a fiscal year so far."""
-
-    period: Period
-    income_satang: int
-    villages: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,8 @@ class HomeContent:
     shelves: Sequence[Shelf]
     newest: Sequence[Listing]
     starred: Sequence[Listing]
-    income: YearIncome
+    income: PublicTotal | None
+    income_period: Period
 
 
 def read_home(page, day: date | None = None) -> HomeContent:
@@ -59,7 +51,8 @@ def read_home(page, day: date | None = None) -> HomeContent:
         shelves=top_shelves(),
         newest=newest(ROW),
         starred=_starred(),
-        income=income_of_year(day),
+        income=last_public_total(day),
+        income_period=year_period(thai.fiscal_year_be(day)),
     )
 
 
@@ -93,19 +86,3 @@ def _starred() -> list[Listing]:
     """The newest with five stars that can be bought, in one statement."""
     rows = Listing.objects.filter(stars=FIVE_STARS, is_available=True).defer("search_text")
     return list(rows.order_by("-listed_at", "-product")[:ROW])
-
-
-def income_of_year(day: date) -> YearIncome:
-    """Sales less refunds of the fiscal year so far and how many villages had any; one statement."""
-    period = year_period(thai.fiscal_year_be(day))
-    sold, refunded = Q(kind=Transfer.Kind.SALE), Q(kind=Transfer.Kind.REFUND)
-    months = VillageMonth.objects.filter(
-        sold | refunded, month__gte=period.first, month__lte=period.last
-    )
-    found = months.aggregate(
-        sold=Sum("amount_satang", filter=sold),
-        refunded=Sum("amount_satang", filter=refunded),
-        villages=Count("village_code", distinct=True, filter=sold),
-    )
-    income = (found["sold"] or 0) - (found["refunded"] or 0)
-    return YearIncome(period, income, found["villages"])

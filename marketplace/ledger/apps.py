@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import periodic
+
 
 class LedgerConfig(AppConfig):
     name = "marketplace.ledger"
@@ -13,3 +15,6 @@ class LedgerConfig(AppConfig):
 
         pre_migrate.connect(guards.remove_before_migrate, sender=self)
         post_migrate.connect(guards.install_after_migrate, sender=self)
+        periodic.every(
+            3_600, "ledger.public_total", "marketplace.ledger.public_total.count_public_total"
+        )

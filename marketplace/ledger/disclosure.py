@@ -63,26 +63,24 @@ def band_of(income_satang: int) -> Band:
     return Band(ends[above], ends[above + 1])
 
 
-def village_income(
-    code: str, periods: Sequence[Period], today: date | None = None
-) -> list[PublicIncome]:
+def village_income(code: str, periods: Sequence[Period]) -> list[PublicIncome]:
     """What the public may know of a village's income in each period; at most 3 statements.
 
-    A month is exact when every producer with income of the village in it had agreed on its last
-    day (today, while it runs); a longer period when each of its months is. Otherwise a band; but
-    neither, where some months of a longer period are exact and others are not, since the exact
-    ones would narrow the band.
+    A month is exact when every producer with income of the village in it had agreed by its first
+    day; a longer period when each of its months is. Otherwise a band; but neither, where some
+    months of a longer period are exact and others are not, since the exact ones would narrow the
+    band.
     """
     months = sorted({month for period in periods for month in period.months})
     if not months:
         return []
     here = Q(village_code=code)
-    hidden = {month for month, codes in _hidden(here, months, today).items() if codes}
+    hidden = {month for month, codes in _hidden(here, months).items() if codes}
     sums = _incomes(here, months)
     return [_as_public(period, sums, hidden) for period in periods]
 
 
-def area_income(code: str, period: Period, today: date | None = None) -> PublicIncome:
+def area_income(code: str, period: Period) -> PublicIncome:
     """What the public may know of an area from tambon to country; at most 4 statements.
 
     Exact or nothing, by the rule of README.md, month by month; never a band, since the exact
@@ -90,7 +88,7 @@ def area_income(code: str, period: Period, today: date | None = None) -> PublicI
     """
     regions = dict(Province.objects.order_by().values_list("code", "region"))
     here = inside("village_code", code, regions)
-    hidden = _hidden(here, period.months, today)
+    hidden = _hidden(here, period.months)
     if any(not is_shown(code, codes, regions) for codes in hidden.values()):
         return PublicIncome(period)
     return PublicIncome(period, sum(_incomes(here, period.months).values()))
@@ -163,15 +161,17 @@ def _incomes(here: Q, months: list[date]) -> dict[date, int]:
     return dict(sums)
 
 
-def _hidden(here: Q, months: list[date], today: date | None) -> dict[date, set[str]]:
-    """By month the villages in which some producer earned that had not agreed by its end."""
+def _hidden(here: Q, months: list[date]) -> dict[date, set[str]]:
+    """By month the villages in which some producer earned that had not agreed by its first day.
+
+    The first day, so that what is shown of a month does not change while it runs: two looks at a
+    sum, before and after a consent, would give away the figure between them.
+    """
     earned = _who_earned(here, months)
     consents = _consents({producer for _month, _village, producer in earned})
-    today = today or thai.today()
     hidden = defaultdict(set)
     for month, village, producer in earned:
-        day = min(thai.month_range(month.year, month.month)[1], today)
-        if not any(first <= day <= (last or day) for first, last in consents[producer]):
+        if not any(first <= month <= (last or month) for first, last in consents[producer]):
             hidden[month].add(village)
     return hidden
 

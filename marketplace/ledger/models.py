@@ -201,3 +201,18 @@ class Rebuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.differences}"
+
+
+class PublicTotal(models.Model):
+    """What the public may know of the whole country's income in a fiscal year, as last counted.
+
+    Remembered because counting reads who earned what from the transfers (`public_total.py`).
+    """
+
+    fiscal_year_be = models.PositiveSmallIntegerField(primary_key=True)
+    exact_satang = models.BigIntegerField(null=True)  # None: the sum would give a village away
+    village_count = models.PositiveIntegerField()  # with sales
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year_be} {self.exact_satang}"

@@ -27,7 +27,7 @@ def village_income(request, code: str, slug: str):
     this_year = thai.fiscal_year_be(today)
     years = [year_period(this_year), year_period(this_year - 1)]
     months = [month_period(month) for month in twelve_months_to(today)]
-    incomes = public_income(code, [*years, *months], today)
+    incomes = public_income(code, [*years, *months])
     context = {
         "village": village,
         "this_year": incomes[0],

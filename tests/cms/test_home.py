@@ -9,6 +9,9 @@ from wagtail.models import Page
 from cms.home.models import FeaturedVillage
 from cms.home.queries import featured_villages
 from marketplace.core import thai
+from marketplace.ledger.models import PublicTotal
+from marketplace.ledger.public_total import count_public_total
+from marketplace.producers.models import IncomeDisclosure
 from marketplace.villages.models import Village
 from tests import factories
 from tests.cms.conftest import home, make_picture, make_story
@@ -104,11 +107,29 @@ def test_income_of_the_fiscal_year_is_sales_less_refunds(client):
     )[0]
     rig.refund(sold, lines={sold.shares[0].line_id: 500}, at=this_year)
     rig.sell_in({"50010811": 9_900}, at=this_year - timedelta(31), producer=maker)
+    assert "<dd>2</dd>" not in client.get("/").content.decode()  # not counted yet
+
+    count_public_total()
 
     shown = client.get("/").content.decode()
-
     assert "<dd>฿12,345</dd>" in shown
     assert "<dd>2</dd>" in shown
+
+
+def test_a_total_that_would_give_a_village_away_is_not_shown(client):
+    """Both are known but for one: the sum less the known one would be the other's income."""
+    first = thai.fiscal_year_range(thai.fiscal_year_be(thai.today()))[0]
+    at = datetime.combine(first, time(12), tzinfo=thai.BANGKOK)
+    agreed = make_producer(make_village("50010811"))
+    IncomeDisclosure.objects.create(producer=agreed, valid_from=first)
+    rig.sell_in({"50010811": 1_234_500}, at=at, producer=agreed)
+    rig.sell_in({"34010105": 500}, at=at, producer=make_producer(make_village("34010105")))
+
+    count_public_total()
+
+    shown = client.get("/").content.decode()
+    assert "<dd>2</dd>" in shown and "12,3" not in shown
+    assert PublicTotal.objects.get().exact_satang is None
 
 
 def test_an_empty_site_has_a_home(client):

@@ -68,7 +68,7 @@ def things(imported):
     second = drafts.exclude(producer__home_village__code__startswith=here).first()
     for thing, price_satang in ((first, 12_345), (second, 6_789)):
         activate_producer(producer=thing.producer, by=None)
-        record_disclosure(producer=thing.producer, since=thai.today(), by=None)
+        record_disclosure(producer=thing.producer, since=thai.today().replace(day=1), by=None)
         change_price(product=thing.product, price_satang=price_satang, by=None)
         change_stock(product=thing.product, quantity=10, by=None)
         publish_product(provenance=thing, by=None)

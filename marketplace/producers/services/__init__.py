@@ -1,8 +1,8 @@
 """Acts on producers, the people in them, their consents and where they are paid."""
 
 from marketplace.producers.services.consents import (
+    Backdated,
     InvalidDisclosure,
-    MonthIsOver,
     NoDisclosure,
     NotForThePast,
     record_disclosure,
@@ -56,6 +56,7 @@ __all__ = [
     "CHANGEABLE",
     "AgentExists",
     "AlreadyMember",
+    "Backdated",
     "CannotActivate",
     "EndsBeforeItBegins",
     "InvalidAccount",
@@ -63,7 +64,6 @@ __all__ = [
     "InvalidDisclosure",
     "InvalidScopes",
     "LastOwner",
-    "MonthIsOver",
     "NoDisclosure",
     "NotAMember",
     "NotForThePast",

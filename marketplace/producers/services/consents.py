@@ -17,8 +17,8 @@ class InvalidDisclosure(DomainError):
     message = _("A consent begins today or earlier, and after the one before it ended.")
 
 
-class MonthIsOver(InvalidDisclosure):
-    message = _("A consent cannot reach back into a month that is over.")
+class Backdated(InvalidDisclosure):
+    message = _("A consent begins on the day it is given. It counts from the next month.")
 
 
 class NoDisclosure(DomainError):
@@ -32,11 +32,12 @@ class NotForThePast(DomainError):
 def record_disclosure(*, producer: Producer, since: date, by: User | None) -> IncomeDisclosure:
     """Note that the producer agrees to exact figures of its village from a day on.
 
-    While a consent is open, it is returned unchanged. Raises InvalidDisclosure for a day in the
-    future or within an earlier consent, MonthIsOver for one in a month that ended while we knew
-    the producer: what was public of that month, less a figure that becomes exact, could leave the
-    one of another village that keeps a band. Whoever joined this month (or is being loaded with
-    its history) had nothing in those figures and may name any day.
+    A month is public by the consent in force on its first day, so this one counts from the next
+    month. While a consent is open, it is returned unchanged. Raises InvalidDisclosure for a day in
+    the future or within an earlier consent, Backdated for a day gone by: what was public of that
+    month, less a figure that becomes exact, could leave the one of another village that keeps a
+    band. Whoever was registered this month (or is being loaded with its history) had nothing in
+    those figures before and may name any day.
     """
     if since > thai.today():
         raise InvalidDisclosure
@@ -48,14 +49,15 @@ def record_disclosure(*, producer: Producer, since: date, by: User | None) -> In
         except dated.OverlappingDates as error:
             raise InvalidDisclosure from error
         if created:
-            _refuse_months_gone_by(producer, since)
+            _refuse_days_gone_by(producer, since)
             record(producer, "disclosure.record", by, since=str(since))
     return disclosure
 
 
 def withdraw_disclosure(*, producer: Producer, last_day: date, by: User | None) -> IncomeDisclosure:
-    """Take the consent back: its last day is today or later, figures up to then stay exact.
+    """Take the consent back: its last day is today or later.
 
+    The month of that day and those before it stay exact: what is known cannot be unknown.
     Raises NoDisclosure when none is open, NotForThePast for a day gone by.
     """
     if last_day < thai.today():
@@ -70,16 +72,16 @@ def withdraw_disclosure(*, producer: Producer, last_day: date, by: User | None) 
     return ended
 
 
-def _refuse_months_gone_by(producer: Producer, since: date) -> None:
-    """Raise MonthIsOver unless the day is of this month, or the producer was registered in it.
+def _refuse_days_gone_by(producer: Producer, since: date) -> None:
+    """Raise Backdated unless the day is today, or the producer was registered this month.
 
     The audit says when that was; a status and its day can be changed, what was done cannot.
     """
-    this_month = thai.today().replace(day=1)
+    today = thai.today()
     registered_now = AuditEntry.objects.filter(
         target=f"producer:{producer.pk}",
         act="producer.register",
-        at__gte=datetime.combine(this_month, time.min, tzinfo=thai.BANGKOK),
+        at__gte=datetime.combine(today.replace(day=1), time.min, tzinfo=thai.BANGKOK),
     )
-    if since < this_month and not registered_now.exists():
-        raise MonthIsOver
+    if since < today and not registered_now.exists():
+        raise Backdated

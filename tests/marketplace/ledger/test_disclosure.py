@@ -15,14 +15,13 @@ from marketplace.ledger import disclosure
 from marketplace.ledger.periods import parse_period
 from marketplace.places.models import Province
 from marketplace.producers.models import IncomeDisclosure
-from marketplace.producers.services import MonthIsOver, record_disclosure
+from marketplace.producers.services import Backdated, record_disclosure, withdraw_disclosure
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
 PUI, MAE = "50010811", "50010812"
 APRIL, MAY, JUNE = (parse_period(f"2026-0{month}") for month in (4, 5, 6))
 QUARTER = parse_period("2569-q3")
-LATER = date(2026, 11, 22)
 MILLION = 100_000_000  # satang
 
 
@@ -39,11 +38,11 @@ def sell(producer, satang, month=5, village=PUI):
     return rig.sell_in({village: satang}, datetime(2026, month, 15, 5, tzinfo=UTC), producer)
 
 
-def seen(*periods, village=PUI, today=LATER):
+def seen(*periods, village=PUI):
     """(exact, low, high) of each period as the public sees it."""
     return [
         (p.exact_satang, p.band and p.band.low_satang, p.band and p.band.high_satang)
-        for p in disclosure.village_income(village, periods, today)
+        for p in disclosure.village_income(village, periods)
     ]
 
 
@@ -73,28 +72,41 @@ def test_a_village_without_income_shows_zero(weavers):
 @pytest.mark.parametrize(
     ("since", "until", "exact"),
     [
-        (date(2026, 5, 31), None, [False, True, True]),
-        (date(2026, 6, 1), None, [False, False, True]),
-        (date(2020, 1, 1), date(2026, 5, 31), [True, True, False]),
-        (date(2020, 1, 1), date(2026, 5, 30), [True, False, False]),
+        (date(2026, 5, 1), None, [False, True, True]),
+        (date(2026, 5, 2), None, [False, False, True]),
+        (date(2020, 1, 1), date(2026, 5, 1), [True, True, False]),
+        (date(2020, 1, 1), date(2026, 4, 30), [True, False, False]),
     ],
 )
-def test_consent_counts_on_the_last_day_of_each_month(weavers, since, until, exact):
+def test_consent_counts_on_the_first_day_of_each_month(weavers, since, until, exact):
     agree(weavers, since, until)
     for month in (4, 5, 6):
         sell(weavers, 700, month)
 
-    public = disclosure.village_income(PUI, [APRIL, MAY, JUNE], LATER)
+    public = disclosure.village_income(PUI, [APRIL, MAY, JUNE])
 
     assert [income.is_exact for income in public] == exact
 
 
-def test_in_a_running_month_the_consent_of_today_counts(weavers):
-    agree(weavers, until=date(2026, 5, 20))
+def test_what_is_shown_of_the_running_month_does_not_change_with_a_consent(weavers, monkeypatch):
+    """Two looks at the sum of a pair, with a consent between them, would give the pair away."""
+    monkeypatch.setattr(thai, "today", lambda: date(2026, 5, 20))
+    carvers = make_producer(make_village(MAE, "บ้านแม่"))
+    AuditEntry.objects.filter(act="producer.register").update(at=datetime(2026, 1, 1, tzinfo=UTC))
+    agree(carvers)
     sell(weavers, 700)
+    sell(carvers, 30, village=MAE)
+    before = seen(MAY), seen(MAY, village=MAE), area("5001")
+    assert before == ([(None, None, 1_000_000)], [(30, None, None)], None)
 
-    assert seen(MAY, today=date(2026, 5, 20)) == [(700, None, None)]
-    assert seen(MAY, today=date(2026, 5, 21)) == [(None, None, 1_000_000)]
+    record_disclosure(producer=weavers, since=date(2026, 5, 20), by=None)
+    withdraw_disclosure(producer=carvers, last_day=date(2026, 5, 20), by=None)
+
+    assert (seen(MAY), seen(MAY, village=MAE), area("5001")) == before
+    sell(weavers, 800, month=6)
+    sell(carvers, 40, month=6, village=MAE)
+    assert seen(JUNE) == [(800, None, None)]
+    assert seen(JUNE, village=MAE) == [(None, None, 1_000_000)]
 
 
 def test_a_longer_period_shows_nothing_when_only_some_of_its_months_are_hidden(weavers):
@@ -143,7 +155,7 @@ def test_an_area_is_exact_unless_it_would_give_one_village_away(weavers):
     carvers = make_producer(make_village(MAE, "บ้านแม่"))
     agree(weavers)
     sell(weavers, 700)
-    assert disclosure.area_income("500108", MAY, LATER).exact_satang == 700
+    assert disclosure.area_income("500108", MAY).exact_satang == 700
 
     sell(carvers, 30, village=MAE)
     assert [area(code) for code in ("500108", "5001", "50", "N", "")] == [None] * 5
@@ -163,7 +175,7 @@ def test_a_consent_given_later_does_not_split_a_hidden_pair(weavers):
     AuditEntry.objects.filter(act="producer.register").update(at=datetime(2026, 1, 1, tzinfo=UTC))
     assert area("5001") == 730
 
-    with pytest.raises(MonthIsOver):
+    with pytest.raises(Backdated):
         record_disclosure(producer=weavers, since=date(2026, 5, 31), by=None)
     record_disclosure(producer=weavers, since=thai.today(), by=None)
 
@@ -171,20 +183,20 @@ def test_a_consent_given_later_does_not_split_a_hidden_pair(weavers):
 
 
 def area(code):
-    return disclosure.area_income(code, MAY, LATER).exact_satang
+    return disclosure.area_income(code, MAY).exact_satang
 
 
 def test_a_year_of_an_area_is_hidden_when_one_of_its_months_is(weavers):
     carvers = make_producer(make_village(MAE, "บ้านแม่"))
     sell(weavers, 700, month=4)
     sell(carvers, 30, month=4, village=MAE)
-    assert disclosure.area_income("5001", QUARTER, LATER).exact_satang == 730
+    assert disclosure.area_income("5001", QUARTER).exact_satang == 730
 
     sell(weavers, 700, month=5)
 
-    assert disclosure.area_income("5001", APRIL, LATER).exact_satang == 730
-    assert disclosure.area_income("5001", MAY, LATER).exact_satang is None
-    assert disclosure.area_income("5001", QUARTER, LATER).exact_satang is None
+    assert disclosure.area_income("5001", APRIL).exact_satang == 730
+    assert disclosure.area_income("5001", MAY).exact_satang is None
+    assert disclosure.area_income("5001", QUARTER).exact_satang is None
 
 
 def test_area_income_takes_four_statements(weavers):

@@ -99,20 +99,20 @@ def test_consents_never_overlap_nor_begin_in_the_future(producer):
 
 
 @pytest.mark.parametrize("again", ["", "suspended for a day"])
-def test_a_consent_never_reaches_into_a_month_that_is_over(producer, again):
+def test_a_consent_is_never_dated_back(producer, again):
     registered(producer, before_this_month=timedelta(seconds=1))
-    first = thai.today().replace(day=1)
+    today = thai.today()
     if again:
         services.suspend_producer(producer=producer, reason=again, by=None)
         services.activate_producer(producer=producer, by=None)
 
-    with pytest.raises(services.MonthIsOver):
-        services.record_disclosure(producer=producer, since=first - timedelta(days=1), by=None)
+    with pytest.raises(services.Backdated):
+        services.record_disclosure(producer=producer, since=today - timedelta(days=1), by=None)
     assert not IncomeDisclosure.objects.exists()
     assert not AuditEntry.objects.filter(act="disclosure.record").exists()
 
-    services.record_disclosure(producer=producer, since=first, by=None)
-    assert IncomeDisclosure.objects.get().valid_from == first
+    services.record_disclosure(producer=producer, since=today, by=None)
+    assert IncomeDisclosure.objects.get().valid_from == today
 
 
 def test_who_joined_this_month_may_agree_from_any_day(producer):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from deploy.demo.loading import communities, content, makers, orders, people, shelves
 from marketplace.core import thai
+from marketplace.ledger.public_total import count_public_total
 from marketplace.villages.models import Village
 
 # Sales go back fourteen months; everything else was there the day before the first.
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         stories = content.load_content(villages, producers)
         self._say(f"{stories} stories, home page, routes")
         paid, refunded = orders.load_orders(products, first_day)
+        count_public_total()
         self._say(f"{paid} paid orders, {refunded} of them partly refunded")
 
     def _say(self, what: str) -> None:

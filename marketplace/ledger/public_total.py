@@ -1,0 +1,36 @@
+"""The country's income of a fiscal year as the public may know it, counted every hour.
+
+Counting reads who earned what from the transfers, too slow for a page. A page reads the last count.
+"""
+
+from datetime import date
+
+from django.utils import timezone
+
+from marketplace.core import thai
+from marketplace.ledger.disclosure import area_income
+from marketplace.ledger.models import PublicTotal, Transfer, VillageMonth
+from marketplace.ledger.periods import year_period
+
+COUNTRY = ""
+
+
+def count_public_total(day: date | None = None) -> PublicTotal:
+    """Count the fiscal year of a day (today's by default) anew and remember it; safe to repeat."""
+    year_be = thai.fiscal_year_be(day or thai.today())
+    period = year_period(year_be)
+    sales = VillageMonth.objects.filter(kind=Transfer.Kind.SALE, month__in=period.months)
+    total, _created = PublicTotal.objects.update_or_create(
+        fiscal_year_be=year_be,
+        defaults={
+            "exact_satang": area_income(COUNTRY, period).exact_satang,
+            "village_count": sales.values("village_code").distinct().count(),
+            "counted_at": timezone.now(),
+        },
+    )
+    return total
+
+
+def last_public_total(day: date) -> PublicTotal | None:
+    """The last count of the fiscal year of a day; None before the first. One statement."""
+    return PublicTotal.objects.filter(fiscal_year_be=thai.fiscal_year_be(day)).first()
