@@ -1,0 +1,29 @@
+"""Where a product comes from, what it earned, and the flat row that every list reads."""
+
+from marketplace.provenance.models.kinds import IncomeKind, OtopType, Quadrant, StockKind
+from marketplace.provenance.models.listings import CategoryName, Listing, ListingCategory
+from marketplace.provenance.models.origins import LineOrigin, OriginGroup
+from marketplace.provenance.models.provenance import ProductOption, Provenance
+from marketplace.provenance.models.recognition import Award, Certificate, QuadrantRating
+from marketplace.provenance.models.shares import VillageShare
+from marketplace.provenance.models.staging import ImportBatch, ImportRow
+
+__all__ = [
+    "Award",
+    "CategoryName",
+    "Certificate",
+    "ImportBatch",
+    "ImportRow",
+    "IncomeKind",
+    "LineOrigin",
+    "Listing",
+    "ListingCategory",
+    "OriginGroup",
+    "OtopType",
+    "ProductOption",
+    "Provenance",
+    "Quadrant",
+    "QuadrantRating",
+    "StockKind",
+    "VillageShare",
+]
