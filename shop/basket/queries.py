@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from oscar.apps.basket.models import Basket, Line
-from oscar.apps.catalogue.models import Product
+from oscar.apps.catalogue.models import Product, ProductImage
 
 from marketplace.core import bilingual, money, thai
 from marketplace.producers.models import Producer
@@ -20,15 +20,24 @@ from shop.shipping.methods import STANDARD, ParcelPlan, plan_parcel
 
 
 def lines_of(basket: Basket) -> QuerySet[Line]:
-    """Lines in the order they were chosen, with all that price and availability ask for."""
-    return basket.lines.select_related(
-        "stockrecord__partner",
-        "product__product_class",
-        "product__provenance",
-        "product__option",
-        "product__parent__product_class",
-        "product__parent__provenance",
-    ).order_by("pk")
+    """Lines in the order they were chosen, with all that price and availability ask for.
+
+    `own_picture` is the first of the thing itself: of the single piece, say, that was chosen.
+    """
+    pictures = ProductImage.objects.filter(product=OuterRef("product_id")).order_by("display_order")
+    own_picture = Subquery(pictures.values("original")[:1])
+    return (
+        basket.lines.annotate(own_picture=own_picture)
+        .select_related(
+            "stockrecord__partner",
+            "product__product_class",
+            "product__provenance",
+            "product__option",
+            "product__parent__product_class",
+            "product__parent__provenance",
+        )
+        .order_by("pk")
+    )
 
 
 def products_to_buy() -> QuerySet[Product]:
@@ -114,6 +123,11 @@ class BasketLine:
     @property
     def option_title(self) -> str:
         return option_title_of(self.product)
+
+    @property
+    def picture(self) -> str:
+        """Name of the picture of what was chosen, else of its page's; "" where there is none."""
+        return self.line.own_picture or (self.listing.picture if self.listing else "")
 
     @property
     def old_unit_satang(self) -> int | None:

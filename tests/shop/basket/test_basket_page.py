@@ -1,6 +1,7 @@
 """The basket page: grouped by makers, at today's prices, one's own lines only."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from oscar.apps.basket.models import Line
 
 from marketplace.producers.services import set_delivery_rates
 from marketplace.provenance.models import Provenance
+from marketplace.provenance.services import OptionPlan, change_stock
 from tests.factories import make_basket, make_producer, make_product, make_village
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,17 @@ def test_the_number_of_statements_does_not_grow_with_the_basket(client, holding)
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= BUDGETS["basket"]
+
+
+def test_a_chosen_piece_shows_its_own_picture_and_one_without_that_of_its_page(client, holding):
+    plain, own = OptionPlan("ผืนที่ 1", "", 100), OptionPlan("ผืนที่ 2", "", 100, picture="piece-2.jpg")
+    cloth = make_product(pictures=["cloth.jpg"], stock=None, options=[plain, own])
+    for option in (plain, own):
+        option_product = cloth.product.children.get(title=option.title_th)
+        change_stock(product=option_product, quantity=1, by=None)
+        holding((option_product, 1))
+        shown = set(re.findall(r"(cloth|piece-2)\.jpg", page(client)))
+        assert shown == ({"cloth"} if option is plain else {"piece-2"})
 
 
 def test_quantities_change_and_lines_go(client, holding):
