@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from marketplace.core import thai
 from marketplace.core.money import NotExactMoney, to_satang
+from marketplace.provenance.alcohol import may_be_alcoholic
 from marketplace.provenance.imports import reasons
 from marketplace.provenance.imports.layouts import ListRow
 from marketplace.provenance.imports.product_types import TYPE_NAMES, type_by_words
@@ -80,6 +81,8 @@ def judge(rows: Sequence[ListRow], default_type: str = "") -> Verdict:
         except _Unreadable as error:
             verdict.review.append(str(error))
     _judge_stock_kind(first, verdict)
+    if may_be_alcoholic(first.title_th, facts.get("otop_type") or ""):
+        verdict.review.append(reasons.ALCOHOL)
     verdict.facts = {name: fact for name, fact in facts.items() if fact not in (None, [], "")}
     return verdict
 

@@ -20,8 +20,10 @@ from marketplace.provenance.imports import reasons
 from marketplace.provenance.imports.drafts import DraftPlan, make_drafts
 from marketplace.provenance.imports.judging import judge
 from marketplace.provenance.imports.layouts import LAYOUTS, Layout, ListRow, recognise
+from marketplace.provenance.imports.names import search_key
 from marketplace.provenance.imports.placing import Gazetteer, Placing, place
 from marketplace.provenance.models import ImportBatch, ImportRow, Provenance
+from marketplace.provenance.services.creating import TITLE_MAX_LENGTH
 
 BATCH_ROWS = 200  # a transaction stays under a second on SQLite, where it blocks all others
 OPTIONS_MAX = 100  # rows of one product; more are not options but a column read wrongly
@@ -297,6 +299,8 @@ def _store_rows(source: str, batch: ImportBatch, staged: list[_Staged]) -> None:
             first_batch=batch,
             line_number=row.line,
             raw=dict(row.raw),
+            title_th=row.title_th[:TITLE_MAX_LENGTH],
+            match_key=search_key(row.title_th),
             product_code=row.product_code[:64],
             facts=one.facts if row is one.rows[0] else {},
             status=one.status,

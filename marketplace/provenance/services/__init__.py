@@ -12,11 +12,14 @@ from marketplace.provenance.services.freezing import LineFacts, freeze_origins
 from marketplace.provenance.services.listings import (
     rebuild_listings,
     refresh_listings,
-    refresh_listings_of,
     refresh_listings_of_day,
     refreshed_once,
 )
-from marketplace.provenance.services.publishing import publish_product, withdraw_product
+from marketplace.provenance.services.publishing import (
+    declare_alcohol,
+    publish_product,
+    withdraw_product,
+)
 from marketplace.provenance.services.recognition import (
     rate_quadrant,
     record_award,
@@ -35,6 +38,7 @@ __all__ = [
     "change_stock",
     "create_product",
     "create_products",
+    "declare_alcohol",
     "drain_outbox",
     "freeze_origins",
     "publish_product",
@@ -43,7 +47,6 @@ __all__ = [
     "record_award",
     "record_certificate",
     "refresh_listings",
-    "refresh_listings_of",
     "refresh_listings_of_day",
     "refreshed_once",
     "set_village_shares",

@@ -25,6 +25,7 @@ from marketplace.core.money import PPM, to_baht
 from marketplace.core.pictures import make_renditions
 from marketplace.producers.models import Producer
 from marketplace.provenance import roles
+from marketplace.provenance.alcohol import may_be_alcoholic
 from marketplace.provenance.models import (
     IncomeKind,
     OtopType,
@@ -87,6 +88,7 @@ class ProductPlan:
     quadrant: str = Quadrant.D
     income_kind: str = IncomeKind.GOODS
     otop_code: str | None = None
+    is_alcoholic: bool | None = None  # None: what its names say
     pictures: Sequence[Picture] = ()
 
 
@@ -262,12 +264,19 @@ def _draft(plan: ProductPlan, classes: dict[str, ProductClass]) -> _Made:
         product=product,
         producer=plan.producer,
         season_months=sorted(set(plan.season_months)),
+        is_alcoholic=_is_alcoholic(plan),
         **{name: getattr(plan, name) for name in _COPIED},
     )
     pictures = [stored_name(picture) for picture in plan.pictures]
     options = plan.options
     children = [stored_name(option.picture) if option.picture else "" for option in options]
     return _Made(plan, product, provenance, pictures, child_pictures=children)
+
+
+def _is_alcoholic(plan: ProductPlan) -> bool:
+    if plan.is_alcoholic is not None:
+        return plan.is_alcoholic
+    return any(may_be_alcoholic(name, plan.otop_type) for name in (plan.title_th, plan.title_en))
 
 
 _COPIED = (

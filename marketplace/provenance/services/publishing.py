@@ -18,6 +18,7 @@ from marketplace.provenance.services.listings import refresh_listings
 
 Status = Provenance.Status
 REASON_MAX_LENGTH = 200
+ALCOHOL_REASON = "เครื่องดื่มแอลกอฮอล์ กฎหมายห้ามขายและโฆษณาทางออนไลน์"
 
 
 def publish_product(
@@ -25,8 +26,9 @@ def publish_product(
 ) -> Provenance:
     """Let shoppers see a product, listed as new from `at` (now) on, or from its first time.
 
-    Raises CannotPublish while its producer may not sell, while something to be sold has no
-    price, and NoVillageShare while no village would be credited. Called twice: no change.
+    Raises CannotPublish for an alcoholic drink, while its producer may not sell, while something
+    to be sold has no price, and NoVillageShare while no village would be credited. Called twice:
+    no change.
     """
     with transaction.atomic():
         fresh = Provenance.objects.select_for_update().select_related("product", "producer")
@@ -57,8 +59,31 @@ def withdraw_product(
     return provenance
 
 
+def declare_alcohol(
+    *, provenance: Provenance, is_alcoholic: bool, by: AbstractBaseUser | None
+) -> Provenance:
+    """Say whether a product is an alcoholic drink; one that is leaves the shop at once.
+
+    Called twice: no change. What was withdrawn stays so until somebody publishes it again.
+    """
+    with transaction.atomic():
+        fresh = Provenance.objects.select_for_update().get(pk=provenance.pk)
+        if fresh.is_alcoholic != is_alcoholic:
+            if is_alcoholic and fresh.status == Status.PUBLIC:
+                withdraw_product(provenance=fresh, reason=ALCOHOL_REASON, by=by)
+            Provenance.objects.filter(pk=fresh.pk).update(is_alcoholic=is_alcoholic)
+            target = f"product:{fresh.product_id}"
+            audit.note(actor=by, act="product.alcohol", target=target, now=int(is_alcoholic))
+    provenance.refresh_from_db()
+    return provenance
+
+
 def _require_complete(provenance: Provenance) -> None:
     product = provenance.product
+    if provenance.is_alcoholic:
+        raise errors.CannotPublish(
+            _("Alcoholic drinks may not be sold or advertised online: this is Thai law.")
+        )
     if provenance.producer.status != Producer.Status.ACTIVE:
         raise errors.CannotPublish(_("The producer may not sell yet."))
     sold = {"product__parent": product} if product.is_parent else {"product": product}
