@@ -198,10 +198,19 @@ class Attention(models.Model):
     reference = models.CharField(max_length=STRIPE_ID_LENGTH)  # an id of Stripe
     noted_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)  # what that person found
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reason", "reference"], name="attention_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["noted_at"], condition=Q(resolved_at=None), name="attention_unresolved"
+            )
         ]
 
     def __str__(self) -> str:
