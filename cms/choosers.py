@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from marketplace.core.registers import find_row, find_rows
 from marketplace.provenance.models import Listing
 from marketplace.provenance.queries import split_words
 from marketplace.villages.models import Route, Village
@@ -104,12 +105,24 @@ class RouteRows:
         return [self.title_column, Column("kind", label=_("Kind"), accessor="get_kind_display")]
 
 
+class Chosen(views.ChosenView):
+    def get_object(self, pk):
+        return find_row(self.model_class.objects.all(), pk)
+
+
+class ChosenSeveral(views.ChosenMultipleView):
+    def get_objects(self, pks):
+        return find_rows(self.model_class.objects.all(), pks)
+
+
 def _chooser(name: str, model, rows: type, **facts) -> ChooserViewSet:
     """Put the rows into both views of a chooser: the whole dialogue and its list alone."""
     made = {
         "model": model,
         "choose_view_class": type("ChooseView", (rows, views.ChooseView), {}),
         "choose_results_view_class": type("ResultsView", (rows, views.ChooseResultsView), {}),
+        "chosen_view_class": Chosen,
+        "chosen_multiple_view_class": ChosenSeveral,
         "per_page": PER_PAGE,
         **facts,
     }

@@ -6,10 +6,12 @@ and nothing is deleted. Rows are audited by the services, not by Wagtail's log.
 """
 
 from django import forms
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -27,6 +29,7 @@ MENU_HOOK = "register_registers_menu_item"
 
 ROWS_PER_PAGE = 50
 ROWS_PER_CHOICE = 12
+MOST_CHOSEN = 100
 
 
 def matching(queryset: QuerySet, words: str, fields: tuple[str, ...]) -> QuerySet:
@@ -44,6 +47,30 @@ def matching(queryset: QuerySet, words: str, fields: tuple[str, ...]) -> QuerySe
         else:
             condition |= Q(**{f"{field}__icontains": words})
     return queryset.filter(condition)
+
+
+def find_row(queryset: QuerySet, key: str) -> Model:
+    """The row that an address names; raises Http404 also for a key that can be nobody's."""
+    found = find_rows(queryset, [key])
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def find_rows(queryset: QuerySet, keys: list[str]) -> list[Model]:
+    """Rows by the keys of an address, without those that can be nobody's; 100 at most."""
+    possible = [key for key in keys[:MOST_CHOSEN] if _can_be_key(queryset.model, key)]
+    return list(queryset.filter(pk__in=possible))
+
+
+def _can_be_key(model: type[Model], key: str) -> bool:
+    field = model._meta.pk
+    field = field.target_field if field.is_relation else field
+    try:
+        field.run_validators(field.to_python(key))
+    except ValidationError:
+        return False
+    return "\0" not in key  # which PostgreSQL refuses to look for
 
 
 # --- Views ---------------------------------------------------------------------------------------
@@ -97,14 +124,14 @@ class EditView(ThroughService, generic.EditView):
     scope = None
 
     def get_object(self, queryset=None):
-        return super().get_object(self.scope(self.request.user))
+        return find_row(self.scope(self.request.user), unquote(str(self.kwargs["pk"])))
 
 
 class InspectView(generic.InspectView):
     scope = None
 
     def get_object(self, queryset=None):
-        return get_object_or_404(self.scope(self.request.user), pk=self.pk)
+        return find_row(self.scope(self.request.user), unquote(str(self.pk)))
 
 
 # --- Registers -----------------------------------------------------------------------------------
@@ -222,6 +249,11 @@ class RegisterChooser(ChooserViewSet):
     def chosen_view_class(self):
         return type("Chosen", (chooser.ChosenView,), {"get_object": _get_one(self.scope)})
 
+    @property
+    def chosen_multiple_view_class(self):
+        rows = {"get_objects": _get_several(self.scope)}
+        return type("ChosenSeveral", (chooser.ChosenMultipleView,), rows)
+
     def _with_rows(self, view: type) -> type:
         form = type("Words", (WordsForm,), {"fields_searched": self.search_fields})
         rows = {
@@ -240,7 +272,11 @@ def _get_all(scope):
 
 
 def _get_one(scope):
-    return lambda view, pk: scope(view.request.user).get(pk=pk)
+    return lambda view, pk: find_row(scope(view.request.user), pk)
+
+
+def _get_several(scope):
+    return lambda view, keys: find_rows(scope(view.request.user), keys)
 
 
 def _columns(shown: tuple):
