@@ -16,6 +16,7 @@ class ProvenanceConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(guards.install, sender=self)
         post_migrate.connect(roles.ensure_product_classes, sender=self)
+        post_migrate.connect(roles.grant_permissions, sender=self)
         periodic.every(10, "provenance.drain_outbox", f"{SERVICES}.drain_outbox")
         # Hourly, so that a worker which slept over midnight catches up.
         periodic.every(3_600, "provenance.day", f"{SERVICES}.refresh_listings_of_day")

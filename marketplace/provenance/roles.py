@@ -1,6 +1,8 @@
-"""Rows the code needs: Oscar's three product classes, which decide how stock and sending work."""
+"""Rows the code needs: Oscar's three product classes, and what staff may do with imported rows."""
 
 from django.apps import apps
+
+from marketplace.accounts.roles import StaffRole, grant
 
 TRACKED, TO_ORDER, VISIT = "tracked", "to-order", "visit"
 
@@ -20,3 +22,11 @@ def ensure_product_classes(**_signal) -> None:
             slug=slug,
             defaults={"name": name, "requires_shipping": is_sent, "track_stock": is_counted},
         )
+
+
+def grant_permissions(**_signal) -> None:
+    """Imported rows: curators settle, reviewers and officers (of their areas) look. Twice: same."""
+    provenance = apps.get_app_config("provenance")
+    for role in (StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.OFFICER):
+        grant(role, provenance, "view_importrow")
+    grant(StaffRole.CURATOR, provenance, "change_importrow")

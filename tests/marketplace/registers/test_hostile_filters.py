@@ -13,12 +13,13 @@ LISTS = (
     *(f"{register}:index" for register in (*KEPT, *LOOKED_AT)),
     *(f"{chooser}:choose_results" for chooser in ("registered_village_chooser", "tambon_chooser")),
     "producer_chooser:choose_results",
+    "import-row-register:index",
     "income-report",
 )
 ASKED = (
     ("q",),  # alone, since a filter that is refused may keep the search from being asked
     ("p", "ordering", "code", "area_code", "province", "status", "kind", "programme", "region")
-    + ("is_secondary_city", "period", "export"),
+    + ("first_batch", "is_secondary_city", "period", "export"),
     ("area",),
 )
 

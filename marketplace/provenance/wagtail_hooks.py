@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from marketplace.provenance.wagtail_views import REGISTERS
+
+
+@hooks.register("register_admin_viewset")
+def register_imports():
+    return list(REGISTERS)
