@@ -20,7 +20,7 @@ def find_page(path: str) -> Page:
     root = next(_roots(translation.get_language()), None)
     if root is None:
         raise Http404
-    page = Page.objects.live().filter(url_path=f"{root}{path}").first()
+    page = Page.objects.live().filter(url_path=f"{root}{path}").only("content_type").first()
     if page is None or not hasattr(page.specific_class, "read"):
         raise Http404
     return page.specific_class.read(page.pk)

@@ -32,13 +32,15 @@ class SitePage(Page):
     base_form_class = SitePageForm
     loaded_with: tuple[str, ...] = ()
     """Relations read in the statement that reads the page."""
+    columns: tuple[str, ...] = ()
+    """The columns shown of the page and of its relations (see `cms.columns`); none means all."""
 
     class Meta:
         abstract = True
 
     @classmethod
     def read(cls, pk: int) -> "SitePage":
-        return cls.objects.select_related(*cls.loaded_with).get(pk=pk)
+        return cls.objects.select_related(*cls.loaded_with).only(*cls.columns).get(pk=pk)
 
     def get_view_restrictions(self):
         """None: our pages are public, and looking for restrictions costs two statements a view."""

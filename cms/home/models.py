@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from cms import addresses
+from cms import addresses, columns
 from cms.home import queries
 from cms.media.models import Picture
 from cms.site_page import SitePage
@@ -58,6 +58,7 @@ class HomePage(SitePage):
         "story__picture",
         "story__village__tambon__amphoe__province",
     )
+    columns = columns.HOME
     content_panels = [
         *SitePage.content_panels,
         MultiFieldPanel(

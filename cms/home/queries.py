@@ -6,6 +6,7 @@ from datetime import date
 
 from django.apps import apps
 
+from cms import columns
 from cms.media.models import Picture
 from cms.media.renditions import load_renditions
 from marketplace.core import thai
@@ -74,7 +75,8 @@ def _turns(page):
         return page.featured_villages.all()
     turns = apps.get_model("home", "FeaturedVillage").objects
     same_page = turns.filter(page__translation_key=page.translation_key)
-    return same_page.select_related("village__tambon__amphoe__province").order_by("sort_order")
+    shown = same_page.select_related("village__tambon__amphoe__province")
+    return shown.only(*columns.FEATURED_VILLAGE).order_by("sort_order")
 
 
 def _is_changed_in_memory(page) -> bool:

@@ -1,8 +1,9 @@
 """Sizes of pictures in pages: five widths in two formats, made by the worker after an upload."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django_tasks import task
 
 from cms.media.models import Picture, Rendition
@@ -13,13 +14,31 @@ FORMATS = ("webp", "jpeg")
 SPECS = tuple(f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS)
 
 
+class Size(NamedTuple):
+    """A rendition as pages need it: `kind` is one of FORMATS."""
+
+    width: int
+    kind: str
+    url: str
+
+
 def load_renditions(pictures: Iterable[Picture | None]) -> None:
-    """Read the renditions of all pictures of a page in one statement; none without pictures."""
+    """Give all pictures of a page their `sizes` in one statement; none without pictures."""
     shown = [picture for picture in pictures if picture is not None]
-    renditions = Rendition.objects.filter(filter_spec__in=SPECS)
-    prefetch_related_objects(
-        shown, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
-    )
+    sizes = _sizes_of({picture.pk for picture in shown})
+    for picture in shown:
+        picture.sizes = sizes[picture.pk]
+
+
+def _sizes_of(picture_ids: set[int]) -> dict[int, list[Size]]:
+    """The sizes of each picture, in any order."""
+    url = Rendition._meta.get_field("file").storage.url
+    rows = Rendition.objects.filter(image__in=picture_ids, filter_spec__in=SPECS)
+    sizes: dict[int, list[Size]] = defaultdict(list)
+    for picture_id, spec, name, width in rows.values_list("image", "filter_spec", "file", "width"):
+        kind = spec.partition("|")[0].removeprefix("format-")
+        sizes[picture_id].append(Size(width, kind, url(name)))
+    return sizes
 
 
 @task()

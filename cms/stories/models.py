@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from cms import columns
 from cms.blocks import StoryBlocks
 from cms.media.models import Picture
 from cms.site_page import SitePage, TopLevelPage
@@ -49,6 +50,7 @@ class StoryPage(SitePage):
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types: list[str] = []
     loaded_with = ("village__tambon__amphoe__province", "picture")
+    columns = columns.STORY
     content_panels = [
         *SitePage.content_panels,
         MultiFieldPanel(

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import get_language
 
+from cms import columns
 from cms.blocks import pictures_in
 from cms.media.renditions import load_renditions
 
@@ -25,7 +26,7 @@ class StoryList:
 
 def _stories():
     model = apps.get_model("stories", "StoryPage")
-    return model.objects.live().select_related(*model.loaded_with).defer("body")
+    return model.objects.live().select_related(*model.loaded_with).only(*columns.STORY_CARD)
 
 
 def stories_below(index, number: str) -> StoryList:

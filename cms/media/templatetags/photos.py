@@ -8,8 +8,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from cms.media.models import Picture, Rendition
-from cms.media.renditions import load_renditions
+from cms.media.models import Picture
+from cms.media.renditions import Size, load_renditions
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def photo(picture: Picture | None, alt: str = "", sizes: str = "100vw", eager: b
     """
     if picture is None:
         return ""
-    if not hasattr(picture, "prefetched_renditions"):
+    if not hasattr(picture, "sizes"):
         load_renditions([picture])
     webp, jpeg = (_of_format(picture, kind) for kind in ("webp", "jpeg"))
     loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
@@ -42,17 +42,13 @@ def photo(picture: Picture | None, alt: str = "", sizes: str = "100vw", eager: b
     )
 
 
-def _of_format(picture: Picture, kind: str) -> list[Rendition]:
+def _of_format(picture: Picture, kind: str) -> list[Size]:
     """Each width once: a picture narrower than a width is not enlarged."""
-    found = {
-        one.width: one
-        for one in picture.prefetched_renditions
-        if one.filter_spec.startswith(f"format-{kind}|")
-    }
+    found = {one.width: one for one in picture.sizes if one.kind == kind}
     return [found[width] for width in sorted(found)]
 
 
-def _source(renditions: list[Rendition], sizes: str) -> str:
+def _source(renditions: list[Size], sizes: str) -> str:
     if not renditions:
         return ""
     return format_html(
@@ -60,10 +56,10 @@ def _source(renditions: list[Rendition], sizes: str) -> str:
     )
 
 
-def _srcset(renditions: list[Rendition]) -> str:
+def _srcset(renditions: list[Size]) -> str:
     return format_html_join(", ", "{} {}w", ((one.url, one.width) for one in renditions))
 
 
-def _usual(renditions: list[Rendition]) -> str:
+def _usual(renditions: list[Size]) -> str:
     fitting = [one for one in renditions if one.width >= USUAL_WIDTH] or renditions[-1:]
     return fitting[0].url if fitting else ""
