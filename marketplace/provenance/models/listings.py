@@ -1,6 +1,7 @@
 """The flat rows that every list and card reads; all can be rebuilt but the English names."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual
@@ -12,6 +13,13 @@ class Listing(models.Model):
     Rebuilt by `services.refresh_listings` whenever something it copies changes; may be thrown away
     and rebuilt at any time. Never the truth: price and stock are checked again in the basket.
     """
+
+    class Absence(models.TextChoices):
+        """Why nothing of it can be bought, as its card says it."""
+
+        SOLD_OUT = "sold_out", _("Sold out")
+        OUT_OF_SEASON = "out_of_season", _("Out of season")
+        MAKERS_REST = "makers_rest", _("The makers are taking a break")
 
     product = models.OneToOneField(
         "catalogue.Product", primary_key=True, on_delete=models.CASCADE, related_name="listing"
@@ -38,7 +46,8 @@ class Listing(models.Model):
     has_options = models.BooleanField(default=False)
     stock_kind = models.CharField(max_length=14)
     lead_days = models.PositiveSmallIntegerField(default=0)
-    is_available = models.BooleanField(default=True)
+    is_available = models.BooleanField(default=True)  # what lists filter and sort by
+    absence = models.CharField(max_length=13, choices=Absence.choices, blank=True)
     picture = models.CharField(max_length=255, blank=True)  # name of the original; "" is the tile
     picture_alt_th = models.CharField(max_length=255, blank=True)
     popularity = models.PositiveIntegerField(default=0)
@@ -53,6 +62,13 @@ class Listing(models.Model):
                 fields=["province_code", "-listed_at", "-product"], name="listing_province"
             ),
             models.Index(fields=["producer_id", "-listed_at", "-product"], name="listing_producer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_available=True, absence="")
+                | (Q(is_available=False) & ~Q(absence="")),
+                name="listing_says_why_not",
+            )
         ]
 
     def __str__(self) -> str:

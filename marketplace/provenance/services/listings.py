@@ -85,15 +85,6 @@ def rebuild_listings() -> int:
     return listed
 
 
-def refresh_listings_of(*, village_code: str = "", producer_id: int | None = None) -> list[int]:
-    """Refresh what a village or a producer shows on its cards; returns the products looked at."""
-    about = Q(producer_id=producer_id) if producer_id else Q(shares__village_id=village_code)
-    found = Provenance.objects.filter(about).values_list("product_id", flat=True)
-    ids = sorted(set(found.order_by()))
-    refresh_listings(ids)
-    return ids
-
-
 def refresh_listings_of_day(day: date | None = None) -> list[int]:
     """Refresh what changes by the calendar alone: shares, closures and seasons that begin or end.
 
@@ -193,7 +184,7 @@ def _listing(provenance: Provenance, sources: _Sources) -> Listing | None:
     award = sources.awards.get(provenance.pk)
     picture = sources.pictures.get(product.pk)
     prices = [to_satang(row.price) for row in priced]
-    is_open = producer.pk not in sources.closed_producers
+    absence = _absence(provenance, priced, sources)
     return Listing(
         product=product,
         title_th=product.title,
@@ -218,14 +209,24 @@ def _listing(provenance: Provenance, sources: _Sources) -> Listing | None:
         has_options=product.is_parent,
         stock_kind=provenance.stock_kind,
         lead_days=provenance.lead_days,
-        is_available=is_open
-        and provenance.is_in_season(thai.today())
-        and any(has_stock(provenance, row) for row in priced),
+        is_available=not absence,
+        absence=absence,
         picture=picture.original.name if picture else "",
         picture_alt_th=(picture.caption or product.title) if picture else "",
         listed_at=provenance.published_at,
         search_text=_search_text(provenance, village, province),
     )
+
+
+def _absence(provenance: Provenance, priced: list[StockRecord], sources: _Sources) -> str:
+    """Why nobody can buy it today, in the order in which its own page gives reasons; "" if not."""
+    if provenance.producer_id in sources.closed_producers:
+        return Listing.Absence.MAKERS_REST
+    if not provenance.is_in_season(thai.today()):
+        return Listing.Absence.OUT_OF_SEASON
+    if not any(has_stock(provenance, row) for row in priced):
+        return Listing.Absence.SOLD_OUT
+    return ""
 
 
 def has_stock(provenance: Provenance, record: StockRecord) -> bool:

@@ -116,17 +116,22 @@ def test_publishing_again_keeps_the_first_day():
 
 
 @pytest.mark.parametrize(
-    ("facts", "available"),
+    ("facts", "absence"),
     [
-        ({"stock": 0}, False),
-        ({"stock": 1}, True),
-        ({"stock_kind": "made_to_order", "lead_days": 3, "stock": None}, True),
-        ({"stock_kind": "seasonal", "season_months": [thai.today().month]}, True),
-        ({"stock_kind": "seasonal", "season_months": [thai.today().month % 12 + 1]}, False),
+        ({"stock": 0}, "sold_out"),
+        ({"stock": 1}, ""),
+        ({"stock_kind": "made_to_order", "lead_days": 3, "stock": None}, ""),
+        ({"stock_kind": "seasonal", "season_months": [thai.today().month]}, ""),
+        (
+            {"stock_kind": "seasonal", "season_months": [thai.today().month % 12 + 1]},
+            "out_of_season",
+        ),
     ],
 )
-def test_availability_follows_stock_kind_and_season(facts, available):
-    assert listing(make_product(**facts)).is_available is available
+def test_a_card_knows_why_nothing_can_be_bought(facts, absence):
+    row = listing(make_product(**facts))
+
+    assert (row.absence, row.is_available) == (absence, not absence)
 
 
 def test_a_closed_producer_has_nothing_to_sell_that_day_and_again_after_it():
@@ -136,7 +141,7 @@ def test_a_closed_producer_has_nothing_to_sell_that_day_and_again_after_it():
         producer=made.producer, valid_from=today - timedelta(days=1), valid_until=today
     )
     services.refresh_listings_of_day(today - timedelta(days=1))
-    assert not listing(made).is_available
+    assert (listing(made).is_available, listing(made).absence) == (False, "makers_rest")
 
     ProducerClosure.objects.update(valid_until=today - timedelta(days=1))
     assert services.refresh_listings_of_day(today) == [made.product_id]

@@ -192,7 +192,19 @@ def test_a_sold_out_card_says_so(client, db):
     html = text_of(client, "/catalogue/")
 
     assert "product-card--sold-out" in html
+    assert ">สินค้าหมด<" in html
     assert "basket/add" not in html
+
+
+def test_a_card_out_of_season_says_what_the_product_page_says(client, db):
+    next_month = thai.today().month % 12 + 1
+    made = make_product(stock_kind="seasonal", season_months=[next_month])
+
+    card = text_of(client, "/en/catalogue/")
+    page = text_of(client, f"/en/catalogue/{made.product.slug}_{made.product_id}/")
+
+    assert "Out of season" in card and "Sold out" not in card
+    assert "This is out of season." in page
 
 
 def test_a_shelf_shows_what_stands_on_shelves_below_it(client, shop):
