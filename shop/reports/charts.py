@@ -58,6 +58,8 @@ class Chart:
     bars: tuple[Bar, ...]
     lines: tuple[GridLine, ...]
     zero: float
+    has_exact: bool
+    has_bands: bool
     left: int = LEFT
     width: int = WIDTH
     height: int = HEIGHT
@@ -87,6 +89,8 @@ def bar_chart(points: Sequence[Point]) -> Chart:
         bars=tuple(_bar(point, n, slot, y) for n, point in enumerate(points)),
         lines=tuple(GridLine(y(n * step), _compact(n * step)) for n in range(first, last + 1)),
         zero=y(0),
+        has_exact=any(not point.is_band for point in points),
+        has_bands=any(point.is_band for point in points),
     )
 
 

@@ -48,6 +48,17 @@ def test_a_month_of_refunds_hangs_below_zero():
     assert "−" in chart.lines[0].label
 
 
+def test_a_chart_knows_which_kinds_of_bars_it_has():
+    band = PublicIncome(month_period(date(2026, 1, 1)), band=band_of(5_000_00))
+    exact = PublicIncome(month_period(date(2026, 2, 1)), exact_satang=100)
+
+    mixed, banded = charts.public_chart([band, exact]), charts.public_chart([band])
+
+    assert (mixed.has_exact, mixed.has_bands) == (True, True)
+    assert (banded.has_exact, banded.has_bands) == (False, True)
+    assert (bars(100).has_exact, bars(100).has_bands) == (True, False)
+
+
 def test_bars_stay_inside_the_picture_and_apart():
     chart = bars(*range(100, 1_300, 100))
 
