@@ -61,6 +61,18 @@ def names_among(
     return names
 
 
+def address_on(tambon_code: str, day: date) -> "TambonAddress | None":
+    """A tambon and what is around it under the names of that day, without postcodes.
+
+    Two statements; None for a code that nobody knows.
+    """
+    codes = (tambon_code[:6], tambon_code[:4], tambon_code[:2])
+    names = names_on(codes, day)
+    if any(code not in names for code in codes):
+        return None
+    return TambonAddress(*(part for code in codes for part in (code, *names[code])), postcodes=())
+
+
 def successors_of(code: str) -> list[str]:
     """Codes that took the ground of an abolished area, followed to the end; for choosers only.
 
