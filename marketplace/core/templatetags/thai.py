@@ -1,10 +1,12 @@
 """Money and days as people read them. `{% load thai %}`."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from marketplace.core import money, thai
@@ -42,6 +44,13 @@ def thai_date(day: date | datetime | None, style: str = "short") -> str:
 
 
 @register.filter
+def thai_run(text: str) -> str:
+    """The attribute that marks a text in Thai letters on a page in English; else nothing."""
+    is_foreign = (get_language() or "th").startswith("en") and _THAI_LETTER.search(text)
+    return mark_safe(' lang="th"') if is_foreign else ""
+
+
+@register.filter
 def thai_days(first: date, last: date) -> str:
     """Two days and all between, saying what they share once: 25–29 พ.ย. 2569. Never breaks."""
     start, end = thai_date(first).split(), thai_date(last).split()
@@ -53,6 +62,7 @@ def thai_days(first: date, last: date) -> str:
     return _NO_BREAK.join(start) + dash + _NO_BREAK.join(end)
 
 
+_THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _JOINED = "\N{WORD JOINER}"
 _ENGLISH_FORMATS = {"short": "j M Y", "long": "j F Y", "numeric": "j/n/Y"}

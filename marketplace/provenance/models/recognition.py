@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import thai
+from marketplace.core import bilingual, thai
+from marketplace.provenance.issuers import english_name
 from marketplace.provenance.models.kinds import Quadrant
 from marketplace.provenance.models.provenance import Provenance
 
@@ -104,3 +105,7 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def issuer_name(self) -> str:
+        return bilingual.pick(self.issuer, english_name(self.issuer))

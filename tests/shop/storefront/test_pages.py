@@ -372,3 +372,25 @@ def test_a_missing_page_is_ours_and_leads_on(client, db):
 
     assert response.status_code == 404
     assert "This page is not here" in response.content.decode()
+
+
+# --- Certificates ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("issuer", "shown"),
+    [
+        ("สำนักงานคณะกรรมการอาหารและยา", "<span>Food and Drug Administration, Thailand (Thai FDA)<"),
+        ("ชมรมคนทำขนม", '<span lang="th">ชมรมคนทำขนม<'),
+    ],
+)
+def test_an_issuer_has_its_english_name_or_is_marked_as_thai(client, db, issuer, shown):
+    made = make_product()
+    facts = {"kind": "tcps", "number": "มผช. 1/2566", "issuer": issuer, "by": None}
+    certificate = services.record_certificate(provenance=made, **facts)
+    services.verify_certificate(certificate=certificate, by=make_user())
+
+    english = text_of(client, f"/en/catalogue/{made.product.slug}_{made.product_id}/")
+    thai_page = text_of(client, f"/catalogue/{made.product.slug}_{made.product_id}/")
+
+    assert shown in english
+    assert '<span lang="th">มผช. 1/2566</span>' in english
+    assert f"<span>{issuer}</span>" in thai_page
