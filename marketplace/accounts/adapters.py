@@ -7,15 +7,17 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.shortcuts import resolve_url
 
-from marketplace.accounts import second_factor
+from marketplace.accounts import landing, second_factor
 from marketplace.core import secrets
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request) -> str:
-        """Staff begin in the admin, everybody else on their account page."""
-        is_editor = request.user.has_perm("wagtailadmin.access_admin")
-        return resolve_url("wagtailadmin_home" if is_editor else "account_home")
+        """Staff begin in the admin, others where `landing` says, or on their account page."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return resolve_url("wagtailadmin_home")
+        beginning = landing.beginning_of(request.user)
+        return resolve_url(beginning.url_name if beginning else "account_home")
 
     def is_safe_url(self, url) -> bool:
         """Paths of this site only; allauth would take whole addresses of allowed hosts too."""

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
-from marketplace.accounts import services
+from marketplace.accounts import landing, services
 from marketplace.accounts.forms import NameForm
 
 
@@ -44,4 +44,5 @@ def account(request):
         services.rename_person(user=user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
         return redirect("account_home")
-    return render(request, "account/home.html", {"form": form})
+    context = {"form": form, "beginning": landing.beginning_of(user)}
+    return render(request, "account/home.html", context)

@@ -47,5 +47,5 @@ def robots(request) -> HttpResponse:
 _PRIVATE = tuple(
     prefix + path
     for prefix in ("", "/en")
-    for path in ("/basket/", "/checkout/", "/orders/", "/accounts/", "/search/")
+    for path in ("/basket/", "/checkout/", "/orders/", "/accounts/", "/search/", "/workbench/")
 ) + ("/cms/", "/dashboard/")

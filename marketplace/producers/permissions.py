@@ -4,6 +4,7 @@ One table says it; predicate and queryset twin both ask the same query, so that 
 cannot disagree. Staff act through their own pages: nothing here is allowed for being staff.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
@@ -108,6 +109,41 @@ def _granted(user: Visitor, act: Act) -> list[int]:
 def agent_grants_of(user: Visitor) -> QuerySet[AgentGrant]:
     """Grants under which somebody acts for producers today."""
     return AgentGrant.objects.in_force().filter(agent_id=user.pk, revoked_at=None)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may do with one producer; `role` is "" for who is only its agent."""
+
+    role: str = ""
+    acts: frozenset[Act] = frozenset()
+
+    def with_status(self, status: str) -> "Rights":
+        """The rights that are left in that status of the producer."""
+        if status != Producer.Status.CLOSED:
+            return self
+        return Rights(self.role, self.acts & ACTS_WHEN_CLOSED)
+
+
+def rights_of(user: Visitor) -> dict[int, Rights]:
+    """What somebody may do with each producer they work or act for; two statements.
+
+    The same table as `producers_for`, read the other way round; a test holds them together.
+    """
+    if not user.is_active:
+        return {}
+    memberships = Membership.objects.filter(user_id=user.pk).values_list("producer_id", "role")
+    rights = {pk: Rights(role, ACTS_OF_ROLES[role]) for pk, role in memberships}
+    for pk, scopes in agent_grants_of(user).values_list("producer_id", "scopes"):
+        known = rights.get(pk, Rights())
+        acts = frozenset().union(*(ACTS_OF_SCOPES.get(scope, ()) for scope in scopes))
+        rights[pk] = Rights(known.role, known.acts | acts)
+    return rights
+
+
+def works_somewhere(user: Visitor) -> bool:
+    """Whether somebody may enter the workbench of some producer."""
+    return producers_of(user).exists()
 
 
 def may(user: Visitor, act: Act, producer: Producer) -> Allowed | Denied:

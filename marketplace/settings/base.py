@@ -38,6 +38,7 @@ OUR_APPS = [
     "shop.parcels",
     "shop.storefront",
     "shop.reports",
+    "shop.workbench",
     "cms.media",
     "cms.home",
     "cms.stories",

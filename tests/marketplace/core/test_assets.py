@@ -24,7 +24,14 @@ def folder(tmp_path_factory):
 
 
 def test_all_styles_fit_into_twenty_kilobytes():
-    assert len(gzip.compress(assets.stylesheet().encode())) <= CSS_BYTES
+    css = assets.stylesheet() + assets.producers_stylesheet()
+
+    assert len(gzip.compress(css.encode())) <= CSS_BYTES
+
+
+def test_shoppers_load_none_of_the_producers_styles():
+    assert ".workbar" in assets.producers_stylesheet()
+    assert ".work" not in assets.stylesheet()
 
 
 def test_scripts_fit_into_their_budget():
@@ -34,7 +41,7 @@ def test_scripts_fit_into_their_budget():
 
 
 def test_the_stylesheet_holds_every_file_foundations_first():
-    css = assets.stylesheet()
+    css = assets.stylesheet() + assets.producers_stylesheet()
 
     assert css.startswith(":root{")
     assert css.index(".button{") < css.index(".product-card{") < css.index("@media print{")
@@ -58,7 +65,10 @@ def test_the_finder_lists_what_it_made_and_nothing_else(settings, tmp_path, fold
     settings.ASSETS_ROOT = tmp_path
     monkeypatch.setattr(assets, "make_fonts", lambda: [])
 
-    assert [name for name, _ in assets.MadeFilesFinder().list([])] == ["css/site.css"]
+    assert [name for name, _ in assets.MadeFilesFinder().list([])] == [
+        "css/producers.css",
+        "css/site.css",
+    ]
 
 
 def test_colours_are_named_in_one_place():

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkbenchConfig(AppConfig):
+    name = "shop.workbench"
+    label = "workbench"
+    verbose_name = _("Workbench")
+
+    def ready(self) -> None:
+        from marketplace.accounts import landing  # noqa: PLC0415  need the models
+        from marketplace.producers.permissions import works_somewhere  # noqa: PLC0415
+
+        landing.begin_at("workbench:choose", _("Go to the workbench"), works_somewhere)

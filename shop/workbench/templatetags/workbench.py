@@ -1,0 +1,49 @@
+"""The frame of the workbench: its places and which of them one is in."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.producers.permissions import Act
+
+register = template.Library()
+
+# Places whose pages lie inside another one's; all else belongs to the home page.
+INSIDE = {"orders": "orders", "products": "products", "photos": "products", "income": "income"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the four at the bottom of every page; `act` is what its first page asks for."""
+
+    name: str
+    url_name: str
+    label: str
+    icon: str
+    act: Act
+
+
+PLACES = (
+    Place("home", "workbench:home", _("Home"), "home", Act.VIEW),
+    Place("orders", "workbench:orders-list", _("Orders"), "parcel", Act.PACK_ORDERS),
+    Place("products", "workbench:products-list", _("Products"), "basket", Act.VIEW),
+    Place("income", "workbench:income-months", _("Income"), "income", Act.SEE_MONEY),
+)
+
+
+@register.simple_tag(takes_context=True)
+def workbench_places(context) -> list[dict]:
+    """The places somebody may open with this producer, and whether one is in them."""
+    request = context["request"]
+    here = (request.resolver_match.url_name or "").partition("-")[0]
+    return [
+        {
+            "place": place,
+            "url": reverse(place.url_name, args=[request.producer.pk]),
+            "is_here": INSIDE.get(here, "home") == place.name,
+        }
+        for place in PLACES
+        if place.act in request.acts
+    ]

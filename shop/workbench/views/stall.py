@@ -1,0 +1,1 @@
+"""Stall: sales made elsewhere (shop.stall)."""
