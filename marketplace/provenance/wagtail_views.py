@@ -7,8 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
@@ -18,6 +16,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from marketplace.core import bilingual
 from marketplace.core.errors import DomainError
 from marketplace.core.registers import IndexView, InspectView, Register
+from marketplace.core.templatetags.thai import thai_date
 from marketplace.places.models import Province
 from marketplace.provenance.forms import RejectForm, SettleForm
 from marketplace.provenance.imports.settling import NotWaiting, reject_row, settle_row
@@ -41,7 +40,7 @@ def shown_place(row: ImportRow) -> str:
 
 
 def shown_import(batch: ImportBatch) -> str:
-    return f"{batch.source}, {date_format(localtime(batch.started_at), 'SHORT_DATE_FORMAT')}"
+    return f"{batch.source}, {thai_date(batch.started_at)}"
 
 
 def newest_imports() -> list[tuple[int, str]]:

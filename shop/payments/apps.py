@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import periodic
+from shop.payments import roles
 
 SERVICES = "shop.payments.services"
 DAY_SECONDS = 24 * 60 * 60
@@ -13,6 +15,7 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Payments")
 
     def ready(self):
+        post_migrate.connect(roles.grant_permissions, sender=self)
         periodic.every(60, "payments.expire_unpaid_orders", f"{SERVICES}.expire_unpaid_orders")
         periodic.every(60, "payments.reconcile", f"{SERVICES}.reconcile")
         periodic.every(DAY_SECONDS, "payments.forget_payloads", f"{SERVICES}.forget_payloads")

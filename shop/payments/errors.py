@@ -45,6 +45,14 @@ class BadWebhook(PaymentError):
     message = _("This event cannot be accepted.")
 
 
+class NoteNeeded(PaymentError):
+    message = _("Say in 1 to 300 characters what you found.")
+
+
+class AlreadyAttended(PaymentError):
+    message = _("Somebody has looked at this already. Nothing was changed.")
+
+
 class CannotRefund(PaymentError):
     """The root of refusals; nothing was asked of Stripe, or Stripe refused."""
 

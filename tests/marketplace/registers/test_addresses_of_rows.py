@@ -35,7 +35,9 @@ def test_a_chooser_does_not_find_it(client, administrator, chooser, key):
     assert (several.status_code, several.json()["result"]) == (200, [])
 
 
-@pytest.mark.parametrize("register", [*KEPT, *LOOKED_AT, "import-row-register"])
+@pytest.mark.parametrize(
+    "register", [*KEPT, *LOOKED_AT, "import-row-register", "attention-register"]
+)
 def test_a_register_does_not_find_it(client, administrator, register):
     pages = ("inspect", "edit") if register in KEPT else ("inspect",)
     urls = [reverse(f"{register}:{page}", args=["0"]).removesuffix("/0/") for page in pages]

@@ -14,12 +14,13 @@ LISTS = (
     *(f"{chooser}:choose_results" for chooser in ("registered_village_chooser", "tambon_chooser")),
     "producer_chooser:choose_results",
     "import-row-register:index",
+    "attention-register:index",
     "income-report",
 )
 ASKED = (
     ("q",),  # alone, since a filter that is refused may keep the search from being asked
     ("p", "ordering", "code", "area_code", "province", "status", "kind", "programme", "region")
-    + ("first_batch", "is_secondary_city", "period", "export"),
+    + ("first_batch", "reason", "looked_at", "is_secondary_city", "period", "export"),
     ("area",),
 )
 

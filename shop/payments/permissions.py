@@ -1,0 +1,21 @@
+"""Who looks at money that needs a person: finance, for the whole country."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.permissions import is_administrator
+from marketplace.accounts.queries import Visitor, has_role
+from marketplace.accounts.roles import StaffRole
+from marketplace.core.permissions import Allowed, Denied
+from shop.payments.models import Attention
+
+
+def may_attend(user: Visitor) -> Allowed | Denied:
+    if is_administrator(user) or has_role(user, StaffRole.FINANCE):
+        return Allowed()
+    return Denied(_("Only finance looks at payments."))
+
+
+def attentions_of(user: Visitor) -> QuerySet[Attention]:
+    """The queryset twin of `may_attend`."""
+    return Attention.objects.all() if may_attend(user) else Attention.objects.none()

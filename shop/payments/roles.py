@@ -1,0 +1,11 @@
+"""What the staff roles may do with payments that need a person."""
+
+from django.apps import apps
+
+from marketplace.accounts.roles import StaffRole, grant
+
+
+def grant_permissions(**_signal) -> None:
+    """Finance looks at them and says so; nobody else. Called twice: the same permissions."""
+    payments = apps.get_app_config("payments")
+    grant(StaffRole.FINANCE, payments, "view_attention", "change_attention")

@@ -1,0 +1,130 @@
+"""Payments that need a person, in the staff's registers: what is wrong, and what is safe to do."""
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.shortcuts import redirect
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.defaults import permission_denied
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+
+from marketplace.core import money
+from marketplace.core.errors import DomainError
+from marketplace.core.registers import InspectView, Register
+from shop.payments.errors import AlreadyAttended
+from shop.payments.models import Attention
+from shop.payments.permissions import attentions_of, may_attend
+from shop.payments.services.attending import NOTE_MAX_LENGTH, mark_attended, reconcile_order
+
+
+def total(attention: Attention) -> str:
+    return money.format_baht(money.to_satang(attention.order.total_incl_tax))
+
+
+def state(attention: Attention) -> str:
+    return gettext("looked at") if attention.resolved_at else gettext("waits for a person")
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("what you found"), max_length=NOTE_MAX_LENGTH, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class AttentionFilters(WagtailFilterSet):
+    looked_at = django_filters.BooleanFilter(
+        label=_("looked at"), field_name="resolved_at", lookup_expr="isnull", exclude=True
+    )
+    reason = django_filters.ChoiceFilter(
+        label=_("what is wrong"),
+        choices=Attention.Reason.choices,
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+
+class AttentionPage(InspectView):
+    """One problem with the order's money: its attempts, its refunds, and two safe acts."""
+
+    form = None
+
+    def get_page_subtitle(self):
+        return gettext("Order %(number)s") % {"number": self.object.order.number}
+
+    def post(self, request, *args, **kwargs):
+        if not may_attend(request.user):
+            # Not raised: the admin would answer with a redirect instead of 403.
+            return permission_denied(request, PermissionDenied())
+        if request.POST.get("act") == "reconcile":
+            return self.reconcile()
+        self.form = NoteForm(request.POST)
+        if self.form.is_valid():
+            return self.attend(self.form.cleaned_data["note"])
+        return self.get(request, *args, **kwargs)
+
+    def attend(self, note: str):
+        try:
+            mark_attended(attention=self.object, note=note, by=self.request.user)
+            messages.success(self.request, gettext("Noted. Nothing was paid or changed by this."))
+        except AlreadyAttended as error:
+            messages.warning(self.request, str(error))
+        return redirect(self.request.path)
+
+    def reconcile(self):
+        try:
+            if reconcile_order(attention=self.object, by=self.request.user):
+                messages.success(self.request, gettext("Stripe was asked; see what changed below."))
+            else:
+                messages.info(self.request, gettext("Stripe was asked; nothing is new."))
+        except DomainError as error:
+            messages.error(self.request, str(error))
+        return redirect(self.request.path)
+
+    def get_context_data(self, **kwargs):
+        order = self.object.order
+        is_waiting = self.object.resolved_at is None
+        return super().get_context_data(**kwargs) | {
+            "attention": self.object,
+            "order": order,
+            "attempts": order.payment_attempts.order_by("number"),
+            "refunds": order.refunds.order_by("pk"),
+            "others": order.attentions.exclude(pk=self.object.pk).order_by("pk"),
+            "form": self.form or (NoteForm() if is_waiting else None),
+        }
+
+
+class AttentionRegister(Register):
+    model = Attention
+    name = "attention-register"
+    url_prefix = "registers/payments-to-look-at"
+    icon = "warning"
+    menu_label = _("Payments to look at")
+    menu_order = 66
+    ordering = ["is_done", "noted_at"]
+    title_sort_key = None
+    search_fields = ("order__number", "reference")
+    filterset_class = AttentionFilters
+    inspect_view_class = AttentionPage
+    inspect_template_name = "backoffice/attention.html"
+    inspect_view_fields = ["reason"]
+    list_display = [
+        TitleColumn("order", accessor="order.number", url_name="attention-register:inspect"),
+        Column("reason", label=_("what is wrong"), accessor="get_reason_display"),
+        Column("total", label=_("total of the order"), accessor=total),
+        Column("age", label=_("age"), accessor=lambda row: timesince(row.noted_at, depth=1)),
+        StatusTagColumn(
+            "state", label=_("status"), accessor=state, primary=lambda row: not row.resolved_at
+        ),
+    ]
+
+    def scope(self, user):
+        is_done = ExpressionWrapper(Q(resolved_at__isnull=False), BooleanField())
+        return attentions_of(user).select_related("order", "resolved_by").annotate(is_done=is_done)
+
+
+REGISTERS = (AttentionRegister(),)
