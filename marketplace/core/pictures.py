@@ -44,6 +44,12 @@ def rendition_url(original: str, width: int, extension: str = "jpg") -> str:
     return settings.MEDIA_URL + _quoted(rendition_name(original, width, extension))
 
 
+def srcset(original: str, widths: tuple[int, ...]) -> str:
+    """Return the addresses of a picture's renditions with their widths, as a browser chooses."""
+    stem = f"{settings.MEDIA_URL}{_quoted(f'{FOLDER}/{original}')}"
+    return ", ".join(f"{stem}.{width}.webp {width}w" for width in widths)
+
+
 def _quoted(name: str) -> str:
     return quote(name, safe="/~!*()'")
 

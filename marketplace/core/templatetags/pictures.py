@@ -33,7 +33,7 @@ def _picture(name: str, alt: str, sizes: str, eager: bool, widths: tuple[int, ..
     return format_html(
         '<picture><source type="image/webp" srcset="{}" sizes="{}">'
         '<img src="{}" alt="{}" width="{}" height="{}" {} decoding="async"></picture>',
-        _srcset(name, widths),
+        pictures.srcset(name, widths),
         sizes,
         pictures.rendition_url(name, 480),
         alt,
@@ -41,10 +41,6 @@ def _picture(name: str, alt: str, sizes: str, eager: bool, widths: tuple[int, ..
         480,
         mark_safe(loading),
     )
-
-
-def _srcset(name: str, widths: tuple[int, ...]) -> str:
-    return ", ".join(f"{pictures.rendition_url(name, width, 'webp')} {width}w" for width in widths)
 
 
 @register.simple_tag
