@@ -21,6 +21,7 @@ from deploy.demo.drawing import (
     packets,
     plaited,
     scenes,
+    skin,
     tall_scenes,
     village_scenes,
     water_scenes,
@@ -28,7 +29,7 @@ from deploy.demo.drawing import (
 )
 
 # Raise when a drawing changes, so that files already on disk are drawn again.
-DRAWING_VERSION = 2
+DRAWING_VERSION = 3
 MODULES: tuple[ModuleType, ...] = (
     weave,
     baskets,
@@ -42,6 +43,7 @@ MODULES: tuple[ModuleType, ...] = (
     bowls,
     bottles,
     herbal,
+    skin,
     scenes,
     water_scenes,
     village_scenes,

@@ -1,6 +1,7 @@
 """Cloth drawn or bound rather than woven: batik, shibori, plant dye and the hemp panel."""
 
 import math
+from functools import cache
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -23,7 +24,6 @@ from deploy.demo.drawing.studio import (
 BATIKS: dict[str, tuple[Colour, Colour, Colour, Colour]] = {
     "weave-batik-blue": ((26, 92, 140), (70, 170, 176), (246, 196, 120), (236, 120, 100)),
     "weave-batik-pink": ((214, 110, 132), (246, 190, 170), (178, 36, 72), (250, 206, 96)),
-    "weave-batik-green": ((34, 104, 76), (150, 186, 90), (248, 222, 130), (238, 240, 214)),
     "weave-batik-orange": ((196, 88, 40), (246, 178, 84), (170, 30, 52), (252, 226, 160)),
 }
 WAX: Colour = (250, 244, 226)
@@ -177,21 +177,6 @@ def _ring(draw, x: float, y: float, reach: float, random: Random) -> None:
         draw.line(line, fill=130, width=2)
 
 
-def stripes_cloth(key: str) -> Image.Image:
-    """Lines that were stitched and drawn tight."""
-    random = chance(key)
-    white = Image.new("L", (SIDE, SIDE))
-    draw = ImageDraw.Draw(white)
-    for x in range(-20, SIDE + 40, 62):
-        phase, width = random.uniform(0, 6), random.choice((6, 10, 18))
-        for y in range(-10, SIDE, 12):
-            sway = 9 * math.sin(y / 120 + phase) + random.gauss(0, 2)
-            reach = width * random.uniform(0.6, 1.5)
-            bright = random.randint(150, 250)
-            draw.ellipse((x + sway - reach, y - 5, x + sway + reach, y + 10), fill=bright)
-    return _indigo_cloth(white.filter(ImageFilter.GaussianBlur(2.4)), random)
-
-
 def wash_cloth(key: str) -> Image.Image:
     """Open cloth dyed unevenly, with the prints of the leaves that gave the colour."""
     random = chance(key)
@@ -218,6 +203,7 @@ def wash_cloth(key: str) -> Image.Image:
     return shade(cloth, weave_texture(6, 192))
 
 
+@cache
 def hemp_panel(key: str) -> Image.Image:
     """Spirals drawn in wax on hemp, framed with cross-stitch."""
     random = chance(key)

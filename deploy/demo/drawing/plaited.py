@@ -195,9 +195,6 @@ DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
     "basket-mat-red": lambda key: _mat(
         key, ((206, 172, 112), (150, 38, 44), (206, 172, 112), (60, 40, 36))
     ),
-    "basket-mat-indigo": lambda key: _mat(
-        key, ((214, 190, 140), (36, 58, 116), (214, 190, 140), (110, 140, 180))
-    ),
     "basket-hat": _hat,
     "basket-broom": _broom,
     "basket-palm-fish": _palm_fish,

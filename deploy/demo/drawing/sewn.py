@@ -3,6 +3,7 @@
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from deploy.demo.drawing import patterns
+from deploy.demo.drawing.batik import batik_cloth
 from deploy.demo.drawing.cloths import cloth as cloth_of
 from deploy.demo.drawing.studio import (
     INDIGO,
@@ -60,24 +61,30 @@ def _shirt(cloth: Image.Image, wall: Colour, trim: Colour, tunic: bool) -> Image
     )
     picture.paste(shade(cloth, tone), (0, 0), mask)
     draw = ImageDraw.Draw(picture)
-    for side in (-1, 1):
-        draw.line(
-            [(600 + side * 242, 560), (600 + side * 236, 400)], fill=darken(trim, 0.4), width=3
-        )
-        draw.line(
-            [(600 + side * 80, 250), (600 + side * 6, 372 if tunic else 300)], fill=trim, width=12
-        )
-    if tunic:
-        draw.line([(600, 372), (600, 1028)], fill=trim, width=5)
-        for y in range(440, 620, 22):
-            for x in range(450, 760, 26):
-                draw.ellipse((x, y, x + 8, y + 12), fill=(246, 240, 222))
-    else:
-        draw.line([(600, 290), (600, 1028)], fill=darken(trim, 0.35), width=4)
-        for y in range(360, 1000, 128):
-            draw.ellipse((584, y, 606, y + 22), fill=(150, 110, 66), outline=(90, 62, 34), width=3)
-        draw.rounded_rectangle((668, 470, 790, 610), 8, outline=darken(trim, 0.45), width=4)
+    _seams(draw, trim, 372 if tunic else 300)
+    (_tunic_front if tunic else _buttons_and_pocket)(draw, trim)
     return finish(picture)
+
+
+def _seams(draw: ImageDraw.ImageDraw, trim: Colour, neck: int) -> None:
+    for side in (-1, 1):
+        arm = [(600 + side * 242, 560), (600 + side * 236, 400)]
+        draw.line(arm, fill=darken(trim, 0.4), width=3)
+        draw.line([(600 + side * 80, 250), (600 + side * 6, neck)], fill=trim, width=12)
+
+
+def _tunic_front(draw: ImageDraw.ImageDraw, trim: Colour) -> None:
+    draw.line([(600, 372), (600, 1028)], fill=trim, width=5)
+    for y in range(440, 620, 22):
+        for x in range(450, 760, 26):
+            draw.ellipse((x, y, x + 8, y + 12), fill=(246, 240, 222))
+
+
+def _buttons_and_pocket(draw: ImageDraw.ImageDraw, trim: Colour) -> None:
+    draw.line([(600, 290), (600, 1028)], fill=darken(trim, 0.35), width=4)
+    for y in range(360, 1000, 128):
+        draw.ellipse((584, y, 606, y + 22), fill=(150, 110, 66), outline=(90, 62, 34), width=3)
+    draw.rounded_rectangle((668, 470, 790, 610), 8, outline=darken(trim, 0.45), width=4)
 
 
 def indigo_shirt(key: str) -> Image.Image:
@@ -85,14 +92,21 @@ def indigo_shirt(key: str) -> Image.Image:
     return _shirt(patterns.woven(plain, key, 4, 176), (240, 232, 216), INDIGO, False)
 
 
+def batik_shirt(key: str) -> Image.Image:
+    return _shirt(batik_cloth("weave-batik-blue"), (242, 236, 222), (28, 96, 116), False)
+
+
 def karen_shirt(key: str) -> Image.Image:
     return _shirt(cloth_of("weave-karen"), (236, 226, 206), (244, 228, 190), True)
 
 
 def yaam(key: str) -> Image.Image:
-    """A shoulder bag hanging by its strap."""
+    return shoulder_bag(cloth_of(key), (142, 34, 40), key)
+
+
+def shoulder_bag(cloth: Image.Image, fringe_colour: Colour, key: str) -> Image.Image:
+    """A bag hanging by its strap, its threads loose at the foot."""
     picture = ground("paper", (242, 234, 218))
-    cloth = cloth_of(key)
     strap = polygon_mask(
         (SIDE, SIDE),
         [
@@ -114,7 +128,7 @@ def yaam(key: str) -> Image.Image:
     for x in range(292, 912, 13):
         fringe.line([(x, 972), (x + random.uniform(-8, 8), 1080)], fill=255, width=7)
     cast_shadow(picture, ImageChops.lighter(ImageChops.lighter(strap, body), loose), (24, 28), 24)
-    picture.paste((142, 34, 40), (0, 0), loose)
+    picture.paste(fringe_colour, (0, 0), loose)
     turned = cloth.rotate(26, Image.Resampling.BILINEAR)
     picture.paste(shade(turned, Image.new("L", cloth.size, 214)), (0, 0), strap)
     tone = column_gradient(cloth.size, [(0.24, 176), (0.34, 250), (0.6, 255), (0.76, 170)])

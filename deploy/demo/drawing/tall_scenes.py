@@ -1,4 +1,4 @@
-"""Tall scenes of 4:5 for phones: drying cloth, a village in mist, terraces."""
+"""Tall scenes of 4:5 for phones: drying cloth, a village in mist."""
 
 from collections.abc import Callable
 from random import Random
@@ -14,7 +14,6 @@ from deploy.demo.drawing.land import (
     stilt_house,
     tree,
 )
-from deploy.demo.drawing.scenes import terrace_field
 from deploy.demo.drawing.studio import (
     LAC,
     Colour,
@@ -24,7 +23,6 @@ from deploy.demo.drawing.studio import (
     finish,
     levels,
     lighten,
-    mix,
     noise,
     shade,
 )
@@ -115,31 +113,9 @@ def _mist_village(key: str) -> Image.Image:
     return finish(picture)
 
 
-def _tall_terraces(key: str) -> Image.Image:
-    """Tall: the terraces for the first page of a phone."""
-    random = chance(key)
-    picture = sky(TALL, (140, 180, 202), (252, 228, 190), (0.3, 0.16, 0.035), random)
-    for base, tone in ((0.36, 0.6), (0.42, 0.38), (0.48, 0.16)):
-        layer(
-            picture,
-            ridge(TALL, base, 0.16, 1.0, random),
-            mix((60, 96, 100), (240, 230, 210), tone),
-            (240, 230, 210),
-        )
-    terrace_field(picture, random, 0.46)
-    stilt_house(picture, 640, 720, 240, (150, 106, 70), (112, 76, 56))
-    draw = ImageDraw.Draw(picture)
-    for x in (580, 920, 980):
-        tree(draw, x, 740, 150, (70, 110, 66), random)
-    for x, y, cloth in ((300, 1120, (35, 58, 115)), (410, 1090, LAC), (520, 1130, (106, 46, 99))):
-        figure(draw, x, y, 130, cloth)
-    return finish(picture)
-
-
 DRAWINGS: dict[str, Callable[[str], Image.Image]] = {
     "tall-drying-cloth": _drying_cloth,
     "tall-mist-village": _mist_village,
-    "tall-terraces": _tall_terraces,
 }
 
 

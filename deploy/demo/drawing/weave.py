@@ -5,12 +5,11 @@ from collections.abc import Callable
 
 from PIL import Image, ImageChops, ImageDraw
 
-from deploy.demo.drawing import sewn
+from deploy.demo.drawing import sewn, stitched
 from deploy.demo.drawing.batik import (
     batik_cloth,
     hemp_panel,
     rings_cloth,
-    stripes_cloth,
     wash_cloth,
 )
 from deploy.demo.drawing.cloths import cloth as cloth_of
@@ -204,7 +203,7 @@ def _bamboo(picture: Image.Image) -> None:
     picture.paste(rod, (50, 86))
 
 
-CLOSER = ("shirt-indigo", "shirt-karen", "yaam", "cushion")
+CLOSER = ("shirt-indigo", "shirt-karen", "shirt-batik", "yaam", "cushion", "hmong-bag")
 DRAPED = (
     "mudmee-indigo",
     "mudmee-gold",
@@ -213,20 +212,16 @@ DRAPED = (
     "yok-purple",
     "khaoma-blue",
     "khit-red",
-    "mudmee-purple",
 )
 HUNG = {
     "mudmee-lac": ((238, 228, 210), (116, 24, 34)),
     "phraewa-green": ((240, 232, 214), (24, 84, 72)),
     "jok-red": ((236, 226, 208), (146, 28, 36)),
-    "khit-black": ((240, 230, 212), (40, 34, 34)),
-    "kram-stripe": ((242, 236, 224), (34, 56, 112)),
     "namlai-red": ((240, 230, 210), (148, 48, 40)),
     "khaoma-green": ((242, 234, 218), (46, 106, 74)),
 }
 FOLDED = {
     "mudmee-green": ("wood", OAK),
-    "mudmee-brown": ("linen", LINEN),
     "khit-indigo": ("wood", WALNUT),
     "kram-mudmee": ("linen", LINEN),
     "jok-green": ("wood", OAK),
@@ -269,15 +264,18 @@ def _hung_special(make: Callable, fringe: Colour) -> Callable:
 SPECIAL: dict[str, Callable[[str], Image.Image]] = {
     "batik-blue": _draped_special(batik_cloth),
     "batik-pink": _hung_special(batik_cloth, (214, 128, 140)),
-    "batik-green": _folded_special(batik_cloth, "linen", LINEN),
     "batik-orange": _draped_special(batik_cloth),
     "kram-shibori-rings": _hung_special(rings_cloth, (36, 58, 116)),
-    "kram-shibori-stripes": _draped_special(stripes_cloth),
     "dye-rose": _folded_special(wash_cloth, "wood", OAK),
     "dye-ochre": _hung_special(wash_cloth, lighten(GOLD, 0.2)),
     "hmong": _folded_special(hemp_panel, "paper", PAPER),
     "shirt-indigo": sewn.indigo_shirt,
     "shirt-karen": sewn.karen_shirt,
+    "shirt-batik": sewn.batik_shirt,
     "yaam": sewn.yaam,
+    "hmong-bag": stitched.bag,
+    "hmong-purse": stitched.purse,
+    "akha-keyring": stitched.key_ring,
+    "akha-cap": stitched.cap,
     "cushion": sewn.cushion,
 }

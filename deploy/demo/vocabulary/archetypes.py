@@ -86,20 +86,12 @@ def archetype(
     pieces: tuple[str, ...] = (),
 ) -> Archetype:
     """An archetype on the shelf `<type>-<shelf>`; titles hold `{v}` where the variant goes."""
+    texts = {"title": title, "text": text, "materials": materials, "technique": technique}
     return Archetype(
         key=key,
         otop_type=otop_type,
         category=f"{otop_type}-{shelf}",
-        title_th=title[0],
-        title_en=title[1],
-        text_th=text[0],
-        text_en=text[1],
-        materials_th=materials[0],
-        materials_en=materials[1],
-        technique_th=technique[0],
-        technique_en=technique[1],
-        care_th=care[0],
-        care_en=care[1],
+        **_in_both_languages(texts | {"care": care}),
         price_baht=price_baht,
         weight_grams=grams,
         variants=variants,
@@ -113,3 +105,12 @@ def archetype(
         certificates=certificates,
         piece_pictures=pieces,
     )
+
+
+def _in_both_languages(texts: dict[str, Pair]) -> dict[str, str]:
+    languages = ("th", "en")
+    return {
+        f"{name}_{language}": pair[place]
+        for name, pair in texts.items()
+        for place, language in enumerate(languages)
+    }

@@ -31,7 +31,13 @@ CLAY = (
                 "Thin-lipped, palm-sized.",
                 "clay-celadon-bowl",
             ),
-            v("ชามกลีบบัว", "lotus bowl", "แกะกลีบรอบนอก", "Petals cut outside.", "clay-celadon-bowl"),
+            v(
+                "ชามกลีบบัว",
+                "lotus bowl",
+                "แกะกลีบรอบนอก",
+                "Petals cut outside.",
+                "clay-celadon-bowl",
+            ),
             v(
                 "แจกันคอยาว",
                 "long-neck vase",
@@ -75,7 +81,12 @@ CLAY = (
         price_baht=(39, 450),
         grams=420,
         variants=(
-            v("ชามก๋วยเตี๋ยว", "noodle bowl", "ปากแปดเหลี่ยมแบบเดิม", "The old eight-sided lip."),
+            v(
+                "ชามก๋วยเตี๋ยว",
+                "noodle bowl",
+                "ปากแปดเหลี่ยมแบบเดิม",
+                "The old eight-sided lip.",
+            ),
             v("ถ้วยกาแฟ", "coffee mug", "หูจับใหญ่", "A generous handle."),
             v("จานข้าว", "dinner plate", "กว้าง 22 ซม.", "22 cm across."),
             v("ชุดช้อนหกคัน", "six spoons", "คละลายดอก", "Assorted flowers."),
@@ -156,9 +167,19 @@ CLAY = (
         grams=780,
         variants=(
             v("จานปลากา", "fish plate", "ปลาอยู่กลางวงคลื่น", "A fish among waves."),
-            v("ชามดอกเบญจมาศ", "chrysanthemum bowl", "ดอกเดียวกลางก้น", "One bloom at the foot."),
+            v(
+                "ชามดอกเบญจมาศ",
+                "chrysanthemum bowl",
+                "ดอกเดียวกลางก้น",
+                "One bloom at the foot.",
+            ),
             v("กระปุกฝาลูกพลับ", "persimmon jar", "ใส่เครื่องประดับ", "For small jewels."),
-            v("ตุ๊กตาเสียกบาล", "small figure", "ปั้นมือแบบเก่า", "Hand pinched, the old way."),
+            v(
+                "ตุ๊กตาเสียกบาล",
+                "small figure",
+                "ปั้นมือแบบเก่า",
+                "Hand pinched, the old way.",
+            ),
         ),
         pictures=("clay-sangkhalok",),
         regions=("C",),

@@ -103,7 +103,12 @@ KEEPSAKES = (
         variants=(
             v("ขึ้นจริงหนึ่งเมตร", "flying, one metre", "มีสายแอก", "With its hum."),
             v("ประดับผนัง", "for the wall", "ลายสิบหกแฉก", "Sixteen rays."),
-            v("ชุดทำเองสำหรับเด็ก", "children's kit", "มีภาพบอกขั้นตอน", "With picture steps."),
+            v(
+                "ชุดทำเองสำหรับเด็ก",
+                "children's kit",
+                "มีภาพบอกขั้นตอน",
+                "With picture steps.",
+            ),
             v("ลายนกเปอตาลา", "petala bird", "นกในตำนาน", "A bird of legend."),
         ),
         pictures=("craft-kite",),

@@ -73,7 +73,7 @@ WEST = (
         crafts=("karen_cloth", "yaam"),
         facilities=("homestay", "workshop", "guided_walk"),
         programmes=(ProgrammePeriod("nawatwithi", 2561),),
-        picture_key="tall-terraces",
+        picture_key="scene-rice-terraces",
     ),
     VillagePlan(
         code="77030204",
