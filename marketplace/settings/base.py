@@ -266,13 +266,6 @@ OSCAR_ALLOW_ANON_REVIEWS = False
 OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Dashboard"), "url_name": "dashboard:index"},
     {
-        "label": _("Catalogue"),
-        "children": [
-            {"label": _("Products"), "url_name": "dashboard:catalogue-product-list"},
-            {"label": _("Categories"), "url_name": "dashboard:catalogue-category-list"},
-        ],
-    },
-    {
         "label": _("Orders"),
         "children": [
             {"label": _("Orders"), "url_name": "dashboard:order-list"},
