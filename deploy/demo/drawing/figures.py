@@ -122,6 +122,38 @@ def _nose(picture: Image.Image) -> None:
     picture.paste(wood, (0, 0), nose)
 
 
+# Head with its crown, body, legs, and an arm to each side.
+_PUPPET_PARTS = (
+    [
+        (520, 250),
+        (600, 140),
+        (650, 60),
+        (690, 150),
+        (720, 260),
+        (700, 330),
+        (740, 352),
+        (700, 380),
+        (690, 420),
+        (600, 440),
+        (530, 400),
+        (500, 330),
+    ],
+    [
+        (560, 420),
+        (660, 420),
+        (760, 560),
+        (740, 760),
+        (660, 800),
+        (500, 800),
+        (430, 700),
+        (460, 540),
+    ],
+    [(440, 780), (700, 780), (820, 1000), (700, 1040), (600, 900), (480, 1060), (330, 1040)],
+    [(480, 500), (380, 620), (260, 700), (230, 760), (280, 770), (420, 680), (520, 580)],
+    [(720, 520), (860, 440), (960, 330), (990, 250), (1010, 350), (930, 470), (760, 620)],
+)
+
+
 def _puppet(key: str) -> Image.Image:
     """A cut-leather figure against a lit screen."""
     picture = ground("linen", (246, 226, 180))
@@ -129,54 +161,30 @@ def _puppet(key: str) -> Image.Image:
     picture.paste((255, 244, 206), (0, 0), lamp)
     leather = Image.new("L", picture.size)
     draw = ImageDraw.Draw(leather)
-    for points in (
-        [
-            (520, 250),
-            (600, 140),
-            (650, 60),
-            (690, 150),
-            (720, 260),
-            (700, 330),
-            (740, 352),
-            (700, 380),
-            (690, 420),
-            (600, 440),
-            (530, 400),
-            (500, 330),
-        ],
-        [
-            (560, 420),
-            (660, 420),
-            (760, 560),
-            (740, 760),
-            (660, 800),
-            (500, 800),
-            (430, 700),
-            (460, 540),
-        ],
-        [(440, 780), (700, 780), (820, 1000), (700, 1040), (600, 900), (480, 1060), (330, 1040)],
-        [(480, 500), (380, 620), (260, 700), (230, 760), (280, 770), (420, 680), (520, 580)],
-        [(720, 520), (860, 440), (960, 330), (990, 250), (1010, 350), (930, 470), (760, 620)],
-    ):
+    for points in _PUPPET_PARTS:
         draw.polygon(points, fill=255)
     holes = Image.new("L", picture.size)
     _punch(ImageDraw.Draw(holes))
     cut = ImageChops.subtract(leather, holes).filter(ImageFilter.GaussianBlur(1.2))
     cast_shadow(picture, cut, (30, 26), 20, 0.4, (120, 70, 20))
+    picture.paste(_painted_leather(picture.size, key), (0, 0), cut)
+    rods = ImageDraw.Draw(picture)
+    rods.line([(590, 440), (575, 1180)], fill=(120, 84, 44), width=14)
+    rods.line([(245, 760), (300, 1180)], fill=(150, 110, 60), width=9)
+    return finish(picture)
+
+
+def _painted_leather(size: tuple[int, int], key: str) -> Image.Image:
     skin = Image.composite(
-        Image.new("RGB", picture.size, (120, 40, 30)),
-        Image.new("RGB", picture.size, (52, 30, 24)),
-        noise(picture.size, (6, 6), chance(key)),
+        Image.new("RGB", size, (120, 40, 30)),
+        Image.new("RGB", size, (52, 30, 24)),
+        noise(size, (6, 6), chance(key)),
     )
     tint = ImageDraw.Draw(skin)
     tint.rectangle((430, 640, 780, 720), fill=(40, 92, 76))
     tint.rectangle((330, 880, 830, 930), fill=(176, 118, 34))
     tint.rectangle((500, 60, 740, 200), fill=(190, 134, 40))
-    picture.paste(skin, (0, 0), cut)
-    rods = ImageDraw.Draw(picture)
-    rods.line([(590, 440), (575, 1180)], fill=(120, 84, 44), width=14)
-    rods.line([(245, 760), (300, 1180)], fill=(150, 110, 60), width=9)
-    return finish(picture)
+    return skin
 
 
 def _punch(draw: ImageDraw.ImageDraw) -> None:

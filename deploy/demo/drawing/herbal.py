@@ -247,8 +247,26 @@ def _inhaler(key: str) -> Image.Image:
     """A small glass pot of aromatics with a wooden lid beside it."""
     picture = still_life((240, 236, 226), (176, 138, 100))
     body = turn(smooth([(200, 520), (252, 580), (262, 760), (240, 930), (210, 990)]), 520)
+    stand(picture, body, _spices(picture.size, key), 0.45)
+    lip = ellipse_mask(picture.size, (320, 478, 720, 562))
+    picture.paste((226, 232, 230), (0, 0), lip)
+    picture.paste(
+        darken((150, 104, 62), 0.3), (0, 0), ellipse_mask(picture.size, (340, 490, 700, 550))
+    )
+    plate = label((330, 240), "ยาดม", "Herbal inhaler", CELADON, note_th="เครื่องหอม ๑๒ อย่าง")
+    picture.paste(
+        shade(plate, column_gradient(plate.size, [(0, 150), (0.3, 255), (0.7, 240), (1, 150)])),
+        (355, 660),
+    )
+    highlight(picture, (288, 600, 318, 880), 170)
+    _wooden_lid(picture)
+    return closer(finish(picture), 60)
+
+
+def _spices(size: tuple[int, int], key: str) -> Image.Image:
+    """Barks, seeds and petals, close together."""
     random = chance(key)
-    skin = Image.new("RGB", picture.size, (150, 104, 62))
+    skin = Image.new("RGB", size, (150, 104, 62))
     draw = ImageDraw.Draw(skin)
     tones = (
         (96, 58, 34),
@@ -266,18 +284,10 @@ def _inhaler(key: str) -> Image.Image:
             fill=tone,
             outline=darken(tone, 0.4),
         )
-    stand(picture, body, skin, 0.45)
-    lip = ellipse_mask(picture.size, (320, 478, 720, 562))
-    picture.paste((226, 232, 230), (0, 0), lip)
-    picture.paste(
-        darken((150, 104, 62), 0.3), (0, 0), ellipse_mask(picture.size, (340, 490, 700, 550))
-    )
-    plate = label((330, 240), "ยาดม", "Herbal inhaler", CELADON, note_th="เครื่องหอม ๑๒ อย่าง")
-    picture.paste(
-        shade(plate, column_gradient(plate.size, [(0, 150), (0.3, 255), (0.7, 240), (1, 150)])),
-        (355, 660),
-    )
-    highlight(picture, (288, 600, 318, 880), 170)
+    return skin
+
+
+def _wooden_lid(picture: Image.Image) -> None:
     floor_shadow(picture, (790, 960, 1090, 1040), 0.5)
     lid = polygon_mask(picture.size, [(790, 900), (1080, 900), (1080, 990), (790, 990)])
     lid = ImageChops.lighter(lid, ellipse_mask(picture.size, (790, 950, 1080, 1030)))
@@ -295,7 +305,6 @@ def _inhaler(key: str) -> Image.Image:
             outline=(160, 110, 62),
             width=3,
         )
-    return closer(finish(picture), 60)
 
 
 DRAWINGS: dict[str, Callable[[str], Image.Image]] = {

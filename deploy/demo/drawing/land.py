@@ -207,13 +207,19 @@ def stilt_house(
     draw.rectangle(
         (x + width * 0.6, floor - tall * 0.8, x + width * 0.8, floor), fill=darken(wall, 0.55)
     )
-    peak = floor - tall - width * 0.36
+    _roof(draw, x, floor - tall * 0.86, floor - tall - width * 0.36, width, roof)
+    _stairs(draw, x + width * 0.66, floor, foot, width, wall)
+
+
+def _roof(
+    draw: ImageDraw.ImageDraw, x: float, eaves: float, peak: float, width: float, roof: Colour
+) -> None:
     draw.polygon(
         [
-            (x - width * 0.12, floor - tall * 0.86),
+            (x - width * 0.12, eaves),
             (x + width * 0.2, peak),
             (x + width * 0.8, peak),
-            (x + width * 1.12, floor - tall * 0.86),
+            (x + width * 1.12, eaves),
         ],
         fill=roof,
     )
@@ -227,20 +233,18 @@ def stilt_house(
         fill=lighten(roof, 0.2),
     )
     for row in range(1, 6):
-        y = peak + (floor - tall * 0.86 - peak) * row / 6
+        y = peak + (eaves - peak) * row / 6
         spread = width * (0.2 - 0.32 * row / 6)
         draw.line([(x + spread, y), (x + width - spread, y)], fill=darken(roof, 0.18), width=2)
-    steps = x + width * 0.66
-    draw.line(
-        [(steps, floor), (steps - width * 0.12, foot)],
-        fill=darken(wall, 0.45),
-        width=max(3, round(width * 0.02)),
-    )
-    draw.line(
-        [(steps + width * 0.1, floor), (steps - width * 0.02, foot)],
-        fill=darken(wall, 0.45),
-        width=max(3, round(width * 0.02)),
-    )
+
+
+def _stairs(
+    draw: ImageDraw.ImageDraw, x: float, floor: float, foot: float, width: float, wall: Colour
+) -> None:
+    """Two rails leaning to the left."""
+    for aside in (0, width * 0.1):
+        rail = [(x + aside, floor), (x + aside - width * 0.12, foot)]
+        draw.line(rail, fill=darken(wall, 0.45), width=max(3, round(width * 0.02)))
 
 
 def boat(draw: ImageDraw.ImageDraw, x: float, y: float, length: float, colour: Colour) -> None:
