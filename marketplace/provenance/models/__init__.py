@@ -3,6 +3,7 @@
 from marketplace.provenance.models.kinds import IncomeKind, OtopType, Quadrant, StockKind
 from marketplace.provenance.models.listings import CategoryName, Listing, ListingCategory
 from marketplace.provenance.models.origins import LineOrigin, OriginGroup
+from marketplace.provenance.models.photos import Photo
 from marketplace.provenance.models.provenance import ProductOption, Provenance
 from marketplace.provenance.models.recognition import Award, Certificate, QuadrantRating
 from marketplace.provenance.models.shares import VillageShare
@@ -20,6 +21,7 @@ __all__ = [
     "ListingCategory",
     "OriginGroup",
     "OtopType",
+    "Photo",
     "ProductOption",
     "Provenance",
     "Quadrant",
