@@ -204,6 +204,8 @@ class Attention(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)  # what that person found
 
     class Meta:
+        verbose_name = _("payment to look at")
+        verbose_name_plural = _("payments to look at")
         constraints = [
             models.UniqueConstraint(fields=["reason", "reference"], name="attention_once")
         ]

@@ -47,6 +47,8 @@ class ImportRow(models.Model):
     )
 
     class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
         constraints = [
             models.UniqueConstraint(fields=["source", "row_hash"], name="import_row_once")
         ]
