@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import bilingual, thai
 from marketplace.core.name_keys import MatchKeyField, SortKeyField, fold
 from marketplace.core.secrets import SecretTextField
+from marketplace.core.templatetags.thai import thai_date
 from marketplace.villages.models import Dated, Village
+
+NOTICE_MAX_LENGTH = 300
 
 
 class ProducerQuerySet(models.QuerySet):
@@ -62,6 +65,12 @@ class Producer(models.Model):
     is_vat_registered = models.BooleanField(_("VAT registered"), default=False)
     story_th = models.TextField(_("story (Thai)"), blank=True)
     story_en = models.TextField(_("story (English)"), blank=True)
+    notice_th = models.TextField(
+        _("notice to shoppers (Thai)"), blank=True, default="", db_default=""
+    )
+    notice_en = models.TextField(
+        _("notice to shoppers (English)"), blank=True, default="", db_default=""
+    )
     portrait = models.ImageField(_("portrait"), upload_to="producers/", blank=True)
     payout_interval = models.CharField(
         _("payout interval"),
@@ -88,6 +97,10 @@ class Producer(models.Model):
     def story(self) -> str:
         return bilingual.pick(self.story_th, self.story_en)
 
+    @property
+    def notice(self) -> str:
+        return bilingual.pick(self.notice_th, self.notice_en)
+
 
 class ProducerClosure(Dated):
     """Days on which a producer sells nothing (harvest, a funeral, repairs), with a note."""
@@ -99,6 +112,16 @@ class ProducerClosure(Dated):
     @property
     def note(self) -> str:
         return bilingual.pick(self.note_th, self.note_en)
+
+    @property
+    def sentence(self) -> str:
+        """Say until when nothing is sold, and the makers' own note."""
+        if self.valid_until is None:
+            text = _("Its makers are taking a break.")
+        else:
+            day = thai_date(self.valid_until, "long")
+            text = _("Its makers are taking a break until %(day)s.") % {"day": day}
+        return f"{text} {self.note}".strip()
 
 
 class Membership(models.Model):

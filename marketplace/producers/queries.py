@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from marketplace.core import thai
 from marketplace.core.models import AuditEntry
 from marketplace.producers.models import (
     DeliveryRate,
@@ -60,6 +61,12 @@ def disclosing_on(producer_ids: Iterable[int], day: date) -> set[int]:
 def active_account(producer: Producer) -> PayoutAccount | None:
     """Where the producer is paid today, if anywhere; look at `frozen_until` before paying."""
     return PayoutAccount.objects.filter(producer=producer, state=PayoutAccount.State.ACTIVE).first()
+
+
+def coming_closures(producer: Producer) -> QuerySet[ProducerClosure]:
+    """Days on which the producer is closed that are not over, the next first; one statement."""
+    not_over = Q(valid_until=None) | Q(valid_until__gte=thai.today())
+    return ProducerClosure.objects.filter(not_over, producer=producer).order_by("valid_from")
 
 
 def acts_of_agents(producer: Producer, limit: int = 50) -> list[AuditEntry]:

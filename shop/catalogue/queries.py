@@ -97,10 +97,15 @@ class ShopPage:
     def refusal(self) -> str:
         """Why nothing of it can be bought today."""
         if not self.page.is_producer_open:
-            return _("Its makers are taking a break.")
+            return self._closure_text()
         if not self.page.provenance.is_in_season(thai.today()):
             return _("This is out of season.")
         return _("This is sold out.")
+
+    def _closure_text(self) -> str:
+        """The one statement more that a page costs while its makers rest."""
+        closure = self.page.producer.closures.in_force().first()
+        return closure.sentence if closure else _("Its makers are taking a break.")
 
     @property
     def money_sentence(self) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner import prices, strategy
 
 from marketplace.core import money, thai
-from marketplace.core.templatetags.thai import thai_date
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Provenance
 from shop.partner.availability import MOST_OF_ONE_THING, InStock, MadeToOrder, Refused
@@ -108,8 +107,5 @@ def _closure_text(producer):
     today = thai.today()
     for closure in producer.closures.all():  # a handful at most; prefetched where many are shown
         if closure.valid_from <= today <= (closure.valid_until or today):
-            if closure.valid_until is None:
-                return _("Its makers are taking a break.")
-            text = _("Its makers are taking a break until %(day)s.")
-            return text % {"day": thai_date(closure.valid_until, "long")}
+            return closure.sentence
     return None

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, TextField, Value
-from django.utils.translation import gettext as _
 
 from marketplace.core import bilingual
-from marketplace.core.templatetags.thai import thai_date
 from marketplace.places.models import Province, Region
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import Listing
@@ -132,16 +130,6 @@ class ProducerPage:
     closure: ProducerClosure | None
 
     @property
-    def closure_text(self) -> str:
-        """Say until when nothing is sold, and the makers' own note."""
-        if self.closure.valid_until is None:
-            text = _("They are taking a break.")
-        else:
-            day = thai_date(self.closure.valid_until, "long")
-            text = _("They are taking a break until %(day)s.") % {"day": day}
-        return f"{text} {self.closure.note}".strip()
-
-    @property
     def village(self) -> Village:
         return self.producer.home_village
 
@@ -152,4 +140,9 @@ def find_producer(pk: int) -> ProducerPage | None:
     producer = producers.filter(pk=pk).first()
     if producer is None:
         return None
+    return page_of(producer)
+
+
+def page_of(producer: Producer) -> ProducerPage:
+    """The page of a producer read with its village and places; one statement."""
     return ProducerPage(producer, producer.closures.in_force().first())

@@ -25,6 +25,8 @@ CHANGEABLE = frozenset(
         "is_vat_registered",
         "story_th",
         "story_en",
+        "notice_th",
+        "notice_en",
         "portrait",
         "payout_interval",
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from oscar.apps.catalogue.models import Product
 
 from marketplace.core import thai
-from marketplace.producers.models import ProducerClosure
+from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance import services
 from marketplace.provenance.services import OptionPlan
 from marketplace.villages.addresses import village_url
@@ -89,12 +89,27 @@ def test_a_thing_made_to_order_says_how_long_it_takes(client, db):
 
 def test_a_closure_of_the_makers_is_the_reason(client, shop):
     today = thai.today()
-    ProducerClosure.objects.create(producer=shop["producer"], valid_from=today, valid_until=today)
+    ProducerClosure.objects.create(
+        producer=shop["producer"], valid_from=today, valid_until=today, note_en="Rice harvest."
+    )
 
     html = page_of(client, shop["products"][1], "/en")
 
-    assert "Its makers are taking a break." in html
+    assert "Its makers are taking a break until" in html
+    assert "Rice harvest." in html
     assert 'id="buy"' not in html
+
+
+def test_the_makers_notice_stands_on_their_page_and_their_products_as_plain_text(client, shop):
+    producer = shop["producer"]
+    Producer.objects.filter(pk=producer.pk).update(notice_th="ส่งวันจันทร์ <b>เท่านั้น</b>")
+
+    for url in (
+        reverse("storefront:producer", args=[producer.pk, producer.slug]),
+        reverse("catalogue:detail", args=["x", shop["products"][1].product_id]),
+    ):
+        html = client.get(url, follow=True).content.decode()
+        assert "ส่งวันจันทร์ &lt;b&gt;เท่านั้น&lt;/b&gt;" in html
 
 
 def test_stars_and_their_year_are_shown_and_the_quadrant_never(client, db):
