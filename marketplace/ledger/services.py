@@ -13,7 +13,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from marketplace.core import money, thai
 from marketplace.ledger import rollup, verification
@@ -97,11 +97,9 @@ def record_sale(sale: Sale) -> Event:
     """
     _lock_order(sale.order_number)
     draft = _sale_event(sale)
-    recorded = _recorded_before(draft)
+    recorded = _recorded_before(draft, other_sale=_is_sale_of(sale.order_number))
     if recorded:
         return recorded
-    if Event.objects.filter(kind=Event.Kind.SALE, order_number=sale.order_number).exists():
-        raise AlreadySold
     _check_amounts(sale)
     _check_origins(sale.shares)
     return _post(draft, _sale_transfers(sale))
@@ -118,12 +116,10 @@ def record_refund(refund: SaleRefund) -> Event:
     """
     _lock_order(refund.order_number)
     draft = _refund_event(refund)
-    recorded = _recorded_before(draft)
+    recorded = _recorded_before(draft, other_sale=Q())
     if recorded:
         return recorded
-    draft.reverses = Event.objects.filter(
-        kind=Event.Kind.SALE, order_number=refund.order_number
-    ).first()
+    draft.reverses = Event.objects.filter(_is_sale_of(refund.order_number)).first()
     if draft.reverses is None:
         raise NoSuchSale
     return _post(draft, _refund_transfers(refund, draft.reverses))
@@ -131,7 +127,7 @@ def record_refund(refund: SaleRefund) -> Event:
 
 def refundable(order_number: str) -> Refundable:
     """What can still be given back of an order; empty for one that was never paid."""
-    sale = Event.objects.filter(kind=Event.Kind.SALE, order_number=order_number).first()
+    sale = Event.objects.filter(_is_sale_of(order_number)).first()
     answer = Refundable({}, {})
     for transfer, remaining in _remaining(sale) if sale else ():
         part, key = answer.lines, transfer.line_id
@@ -156,10 +152,20 @@ def _lock_order(order_number: str) -> None:
             )
 
 
-def _recorded_before(draft: Event) -> Event | None:
-    recorded = Event.objects.filter(idempotency_key=draft.idempotency_key).first()
+def _is_sale_of(order_number: str) -> Q:
+    return Q(kind=Event.Kind.SALE, order_number=order_number)
+
+
+def _recorded_before(draft: Event, other_sale: Q) -> Event | None:
+    """The event of the same key, in one statement. Raises ContentDiffers when it tells other
+    money, AlreadySold when there is none but an `other_sale`."""
+    found = Event.objects.filter(Q(idempotency_key=draft.idempotency_key) | other_sale)
+    by_key = {event.idempotency_key: event for event in found}
+    recorded = by_key.get(draft.idempotency_key)
     if recorded and recorded.input_hash != draft.input_hash:
         raise ContentDiffers
+    if by_key and not recorded:
+        raise AlreadySold
     return recorded
 
 

@@ -33,8 +33,10 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
             "product__product_class",
             "product__provenance",
             "product__option",
+            "product__listing",
             "product__parent__product_class",
             "product__parent__provenance",
+            "product__parent__listing",
         )
         .order_by("pk")
     )
@@ -211,7 +213,7 @@ class BasketSummary:
 def summarise(
     basket: Basket, delivery: Mapping[int, str] | None = None, day: date | None = None
 ) -> BasketSummary:
-    """Group a basket by producer and price it; five statements, whatever is in it.
+    """Group a basket by producer and price it; four statements, whatever is in it.
 
     `delivery` chooses a method per producer id, the standard one where it says nothing; parcels
     set out from `day`, today unless said. Raises UnknownMethod. Reads only.
@@ -220,12 +222,9 @@ def summarise(
     if not lines:
         return BasketSummary()
     producers = _producers_of(lines)
-    listings = Listing.objects.in_bulk(
-        {line.product.parent_id or line.product_id for line in lines}
-    )
     groups: dict[int, list[BasketLine]] = {}
     for line in lines:
-        facts = _line_facts(line, producers, listings)
+        facts = _line_facts(line, producers)
         groups.setdefault(facts.line.stockrecord.partner_id, []).append(facts)
     return BasketSummary(
         tuple(
@@ -246,7 +245,7 @@ def _producers_of(lines: list[Line]) -> dict[int, Producer]:
     return {producer.partner_id: producer for producer in producers}
 
 
-def _line_facts(line: Line, producers: Mapping, listings: Mapping) -> BasketLine:
+def _line_facts(line: Line, producers: Mapping) -> BasketLine:
     provenance = provenance_of(line.product)
     producer = producers[line.stockrecord.partner_id]
     if provenance and provenance.producer_id == producer.pk:
@@ -256,7 +255,7 @@ def _line_facts(line: Line, producers: Mapping, listings: Mapping) -> BasketLine
     return BasketLine(
         line=line,
         provenance=provenance,
-        listing=listings.get(line.product.parent_id or line.product_id),
+        listing=getattr(line.product.parent or line.product, "listing", None),
         unit_satang=money.to_satang(price.incl_tax) if price.exists else 0,
         most=getattr(availability, "num_available", 0),
         problem="" if is_permitted else reason,

@@ -17,7 +17,7 @@ from shop.payments.policy import with_stripe_policy
 from shop.payments.queries import PaymentStage, find_placement, stage_of
 from shop.payments.services import Started, start_payment
 from shop.placing.models import Placement
-from shop.placing.queries import read_order
+from shop.placing.queries import summarise_order
 
 
 @never_cache
@@ -57,7 +57,7 @@ def _entry(placement: Placement, started: Started) -> dict:
 
 def _page(request, placement: Placement, *, status: int, **context):
     context |= {
-        "order": read_order(placement.token),
+        "order": summarise_order(placement),
         "steps": steps(2),
         "stripe_js_url": settings.STRIPE_JS_URL,
     }

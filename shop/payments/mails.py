@@ -29,12 +29,14 @@ Kind = OrderMail.Kind
 
 
 def owe_mail(order: Order, kind: str, *, refund: Refund | None = None) -> None:
-    """Owe the buyer a mail; owed twice, it is one. Call inside the transaction of the fact."""
-    mail, is_new = OrderMail.objects.get_or_create(
-        **({"refund": refund} if refund else {"order": order, "kind": kind, "refund": None}),
-        defaults={"order": order, "kind": kind},
-    )
-    if is_new:
+    """Owe the buyer a mail; owed twice, it is one. Call inside the transaction of the fact.
+
+    The order is locked there, so that nobody else owes the same meanwhile; were it not, the
+    constraint would undo the second transaction.
+    """
+    same = {"refund": refund} if refund else {"order": order, "kind": kind, "refund": None}
+    if not OrderMail.objects.filter(**same).exists():
+        mail = OrderMail.objects.create(order=order, kind=kind, refund=refund)
         send_mail_job.enqueue(mail.pk)
 
 

@@ -14,7 +14,7 @@ from shop.payments import gateway
 from shop.payments.errors import BadWebhook, PaymentUnavailable
 from shop.payments.models import PaymentAttempt
 from shop.payments.queries import find_placement
-from shop.payments.services import receive_event, settle_payment
+from shop.payments.services import receive_event, settle_attempt
 
 logger = logging.getLogger(__name__)
 State = PaymentAttempt.State
@@ -52,7 +52,7 @@ def back_from_stripe(request, token: str):
     attempt = placement.order.payment_attempts.order_by("-number").first()
     if attempt and attempt.intent_id:
         try:
-            attempt = settle_payment(attempt.intent_id, stripe=gateway.for_web())
+            attempt = settle_attempt(attempt, stripe=gateway.for_web())
         except PaymentUnavailable:
             logger.warning("order %s: Stripe is silent at the return", placement.order_id)
     was_refused = attempt and attempt.state == State.AWAITING and attempt.decline_code

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from marketplace.core import bilingual, money
+from marketplace.core import bilingual, money, thai
+from marketplace.places.queries import TambonAddress, address_on
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import LineOrigin
 from shop.basket.queries import HeadedByVillage, option_title_of
@@ -41,12 +42,11 @@ class VillageIncome:
 
 
 @dataclass(frozen=True)
-class OrderPage:
-    """Everything the order page shows; figures are those frozen when it was placed."""
+class OrderSummary:
+    """What was ordered, and what it costs; figures are those frozen when it was placed."""
 
     placement: Placement
     groups: tuple[OrderGroup, ...]
-    incomes: tuple[VillageIncome, ...]
 
     @property
     def order(self):
@@ -81,8 +81,21 @@ class OrderPage:
         return money.to_satang(self.order.total_incl_tax)
 
 
+@dataclass(frozen=True)
+class OrderPage(OrderSummary):
+    """Everything the order page shows."""
+
+    incomes: tuple[VillageIncome, ...]
+    area: TambonAddress | None  # None where nothing is sent
+
+
+def summarise_order(placement: Placement) -> OrderSummary:
+    """Return what the pay page shows; two statements, besides what `placement` brings along."""
+    return OrderSummary(placement, _groups(placement.order))
+
+
 def read_order(token: str) -> OrderPage | None:
-    """Return the order of that token, or None; five statements, whatever is in it."""
+    """Return the order of that token, or None; seven statements at most."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         return None
     placements = Placement.objects.select_related("order__shipping_address")
@@ -93,7 +106,18 @@ def read_order(token: str) -> OrderPage | None:
         placement=placement,
         groups=_groups(placement.order),
         incomes=_incomes(placement.order),
+        area=_area(placement),
     )
+
+
+def _area(placement: Placement) -> TambonAddress | None:
+    """The tambon under its names of the day of the order, in both languages.
+
+    The stored address is the label of the parcels and in Thai only.
+    """
+    if not placement.tambon_code:
+        return None
+    return address_on(placement.tambon_code, thai.bangkok_day(placement.placed_at))
 
 
 def _groups(order) -> tuple[OrderGroup, ...]:

@@ -54,11 +54,10 @@ def freeze_origins(*, lines: Sequence[LineFacts], day: date) -> list[LineOrigin]
 
 def _provenances(product_ids: set[int]) -> dict[int, Provenance]:
     """The provenance of each product, an option's being that of its parent."""
-    products = Product.objects.filter(pk__in=product_ids).values_list("pk", "parent_id")
-    owners = {pk: parent_id or pk for pk, parent_id in products}
-    found = Provenance.objects.filter(product__in=owners.values()).select_related("product")
-    by_product = {one.product_id: one for one in found}
-    return {pk: by_product[owner] for pk, owner in owners.items() if owner in by_product}
+    products = Product.objects.filter(pk__in=product_ids)
+    products = products.select_related("provenance", "parent__provenance")
+    found = {one.pk: getattr(one.parent or one, "provenance", None) for one in products}
+    return {pk: provenance for pk, provenance in found.items() if provenance}
 
 
 def _shares(provenance_ids: set[int], day: date) -> dict[int, list[VillageShare]]:

@@ -11,7 +11,7 @@ from shop.payments.services.refunding import (
     send_refund,
     settle_refund,
 )
-from shop.payments.services.settling import record_payment, settle_payment
+from shop.payments.services.settling import record_payment, settle_attempt, settle_payment
 from shop.payments.services.starting import Started, keep_intent, open_attempt, start_payment
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "refund_lines",
     "refundable",
     "send_refund",
+    "settle_attempt",
     "settle_payment",
     "settle_refund",
     "start_payment",

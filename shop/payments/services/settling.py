@@ -47,10 +47,15 @@ def settle_payment(intent_id: str, *, stripe: Gateway | None = None) -> PaymentA
     if attempt is None:
         logger.info("payment %s is none of ours", intent_id)
         return None
+    return settle_attempt(attempt, stripe=stripe)
+
+
+def settle_attempt(attempt: PaymentAttempt, *, stripe: Gateway | None = None) -> PaymentAttempt:
+    """As `settle_payment`, for an attempt of ours that has an intent."""
     if attempt.state == State.SUCCEEDED:
         return attempt
     stripe = stripe or gateway.for_jobs()
-    facts = stripe.retrieve_intent(intent_id)
+    facts = stripe.retrieve_intent(attempt.intent_id)
     return record_payment(attempt=attempt, facts=facts, is_live=stripe.is_live)
 
 
@@ -61,8 +66,11 @@ def record_payment(
 
     Money is accepted only as the order's whole total, in baht, of this payment; anything else is
     kept for a person to look at and pays nothing. Money for an order that was given up goes back.
-    A payment that succeeded never changes again, whatever comes later. Returns the attempt anew.
+    A payment that succeeded never changes again, whatever comes later. Returns the attempt anew;
+    an unfinished one of which Stripe says nothing new is neither locked nor written.
     """
+    if _is_known(attempt, facts):
+        return attempt
     try:
         with transaction.atomic():
             return _recorded(attempt, facts, is_live, with_mail)
@@ -73,6 +81,12 @@ def record_payment(
             attempt = _locked(attempt)
             note_attention(attempt.order, Attention.Reason.LEDGER, facts.id)
             return _succeed(attempt, facts)
+
+
+def _is_known(attempt: PaymentAttempt, facts: IntentFacts) -> bool:
+    is_unfinished = attempt.state in (State.AWAITING, State.PROCESSING)
+    told = (STATES[facts.status], facts.decline_code[:64])
+    return is_unfinished and (attempt.state, attempt.decline_code) == told
 
 
 def _recorded(
@@ -96,11 +110,9 @@ def _recorded(
 
 
 def _locked(attempt: PaymentAttempt) -> PaymentAttempt:
-    """Lock the order, then read its attempt: everything about an order's money waits here."""
-    order = Order.objects.select_for_update().get(pk=attempt.order_id)
-    attempt = PaymentAttempt.objects.select_for_update().get(pk=attempt.pk)
-    attempt.order = order
-    return attempt
+    """Lock the order, then its attempt: everything about an order's money waits here."""
+    rows = PaymentAttempt.objects.select_related("order")
+    return rows.select_for_update(of=("order", "self")).get(pk=attempt.pk)
 
 
 def _problem(attempt: PaymentAttempt, facts: IntentFacts, is_live: bool) -> str:

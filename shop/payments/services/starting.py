@@ -13,8 +13,9 @@ from shop.payments import gateway
 from shop.payments.errors import OrderExpired, OrderSettled
 from shop.payments.gateway import Gateway, IntentFacts
 from shop.payments.models import PaymentAttempt
-from shop.payments.services.settling import record_payment, settle_free_order
+from shop.payments.services.settling import STATES, record_payment, settle_free_order
 from shop.placing.models import Placement
+from shop.placing.services import locked_placement
 
 logger = logging.getLogger(__name__)
 State = PaymentAttempt.State
@@ -61,13 +62,14 @@ def open_attempt(order: Order, *, at: datetime | None = None) -> PaymentAttempt:
     OrderExpired. Locks the order: nobody releases its stock meanwhile.
     """
     with transaction.atomic():
-        order = Order.objects.select_for_update().get(pk=order.pk)
-        placement = order.placement
+        placement = locked_placement(order)
+        order = placement.order
         if placement.paid_at:
             raise OrderSettled
         if placement.released_at:
             raise OrderExpired
-        live = order.payment_attempts.exclude(state=State.CANCELED).first()
+        attempts = list(order.payment_attempts.all())
+        live = next((one for one in attempts if one.state != State.CANCELED), None)
         if live and live.state == State.SUCCEEDED:  # paid, but a person has to look at it
             raise OrderSettled
         is_unknown = live is None or live.state == State.NEW
@@ -75,7 +77,7 @@ def open_attempt(order: Order, *, at: datetime | None = None) -> PaymentAttempt:
             raise OrderExpired
         return live or PaymentAttempt.objects.create(
             order=order,
-            number=order.payment_attempts.count() + 1,
+            number=len(attempts) + 1,
             amount_satang=money.to_satang(order.total_incl_tax),
         )
 
@@ -93,12 +95,15 @@ def ask_about(attempt: PaymentAttempt, stripe: Gateway) -> IntentFacts:
         attempt_number=attempt.number,
         key=f"{attempt.order.number}:{attempt.number}:create",
     )
-    keep_intent(attempt, facts.id)
+    is_waiting = STATES[facts.status] == State.AWAITING
+    keep_intent(attempt, facts.id, State.AWAITING if is_waiting else State.INTENT_CREATED)
     return facts
 
 
-def keep_intent(attempt: PaymentAttempt, intent_id: str) -> None:
+def keep_intent(attempt: PaymentAttempt, intent_id: str, state: str = State.INTENT_CREATED) -> None:
     """Write down the intent of an attempt. Called twice, also at once: the first one stays."""
     fresh = PaymentAttempt.objects.filter(pk=attempt.pk, intent_id=None)
-    fresh.update(intent_id=intent_id, state=State.INTENT_CREATED)
-    attempt.refresh_from_db(fields=["intent_id", "state"])
+    if fresh.update(intent_id=intent_id, state=state):
+        attempt.intent_id, attempt.state = intent_id, state
+    else:
+        attempt.refresh_from_db(fields=["intent_id", "state"])

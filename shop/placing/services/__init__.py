@@ -1,7 +1,7 @@
 """An order is placed, marked paid, or given up: each in one transaction, each safe to repeat."""
 
 from shop.placing.services.placing import Placed, place_order
-from shop.placing.services.settling import cancel_unpaid, mark_paid
+from shop.placing.services.settling import cancel_unpaid, locked_placement, mark_paid
 from shop.placing.services.writing import Contact, DeliveryAddress
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DeliveryAddress",
     "Placed",
     "cancel_unpaid",
+    "locked_placement",
     "mark_paid",
     "place_order",
 ]

@@ -146,8 +146,7 @@ def _placed_once(wanted: OrderPlan) -> Placed:
             raise errors.NeedsReview
         return twin
     _demand_unchanged(wanted)
-    order = writing.create_order(wanted)
-    lines = list(order.lines.all())
+    order, lines = writing.create_order(wanted)
     parcels = writing.create_parcels(order, lines, wanted.summary)
     _demand_exact(order, lines, parcels)
     writing.freeze_origins(lines, thai.bangkok_day(wanted.at))

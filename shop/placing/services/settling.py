@@ -21,18 +21,18 @@ def mark_paid(order: Order, *, by=None, at: datetime | None = None) -> bool:
     it was paid before. Raises OrderIsReleased when its stock was given up: the money must go
     back. Call inside the transaction that records the payment.
     """
-    with transaction.atomic():
-        locked, placement = _locked(order)
-        if placement.released_at:
-            raise errors.OrderIsReleased
-        if placement.paid_at:
-            return False
-        _move(locked, OrderStatus.PAID, Parcel.Status.PREPARING)
-        placement.paid_at = at or timezone.now()
-        placement.save(update_fields=["paid_at"])
-        audit.note(actor=by, act="order.paid", target=f"order:{order.pk}")
-    order.status = locked.status
-    return True
+    with transaction.atomic(savepoint=False):
+        placement = locked_placement(order)
+        is_new = not (placement.paid_at or placement.released_at)
+        if is_new:
+            _move(placement.order, OrderStatus.PAID, Parcel.Status.PREPARING)
+            placement.paid_at = at or timezone.now()
+            placement.save(update_fields=["paid_at"])
+            audit.note(actor=by, act="order.paid", target=f"order:{order.pk}")
+            order.status = placement.order.status
+    if placement.released_at:  # raised out here: nothing was written that must be undone
+        raise errors.OrderIsReleased
+    return is_new
 
 
 def cancel_unpaid(order: Order, *, by=None) -> bool:
@@ -42,23 +42,27 @@ def cancel_unpaid(order: Order, *, by=None) -> bool:
     call it only after Stripe said that nothing can be paid any more.
     """
     with transaction.atomic():
-        locked, placement = _locked(order)
+        placement = locked_placement(order)
         if placement.paid_at:
             raise errors.OrderIsPaid
         if placement.released_at:
             return False
-        _move(locked, OrderStatus.CANCELLED_UNPAID, Parcel.Status.CANCELLED)
-        _release_stock(locked)
+        _move(placement.order, OrderStatus.CANCELLED_UNPAID, Parcel.Status.CANCELLED)
+        _release_stock(placement.order)
         placement.released_at = timezone.now()
         placement.save(update_fields=["released_at"])
         audit.note(actor=by, act="order.cancel_unpaid", target=f"order:{order.pk}")
-    order.status = locked.status
+    order.status = placement.order.status
     return True
 
 
-def _locked(order: Order) -> tuple[Order, Placement]:
-    locked = Order.objects.select_for_update().get(pk=order.pk)
-    return locked, Placement.objects.select_for_update().get(order=locked)
+def locked_placement(order: Order) -> Placement:
+    """Lock an order, then its placement, and read both anew in one statement.
+
+    Both rows are locked, so that whoever had to wait reads what the one before has written.
+    """
+    rows = Placement.objects.select_related("order").select_for_update(of=("order", "self"))
+    return rows.get(order=order.pk)
 
 
 def _move(order: Order, status: OrderStatus, parcel_status: Parcel.Status) -> None:

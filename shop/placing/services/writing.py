@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from oscar.apps.address.models import Country
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Line, Order, ShippingAddress
 from oscar.core.prices import Price
 
 from marketplace.core import money
 from marketplace.places.models import Tambon
+from marketplace.places.queries import BANGKOK
 from marketplace.provenance import services as provenance
 from shop.basket.queries import BasketSummary
 from shop.order.utils import OrderCreator
 from shop.parcels.models import Parcel, ParcelLine
 from shop.placing.models import OrderNumber, OrderStatus, Placement
+from shop.placing.roles import THAILAND
 from shop.shipping.methods import PerParcel
 
 TOKEN_BYTES = 24
@@ -58,7 +61,8 @@ class OrderPlan:
     at: datetime
 
 
-def create_order(wanted: OrderPlan) -> Order:
+def create_order(wanted: OrderPlan) -> tuple[Order, list[Line]]:
+    """Write the order and its lines, and hold their stock. Raises SoldOut of shop.order.utils."""
     summary, delivery = wanted.summary, PerParcel(wanted.summary.parcels)
     charge = delivery.calculate(wanted.basket)
     total = Price(
@@ -66,31 +70,33 @@ def create_order(wanted: OrderPlan) -> Order:
         excl_tax=wanted.basket.total_excl_tax + charge.excl_tax,
         incl_tax=money.to_baht(summary.total_satang),
     )
-    return OrderCreator().place_order(
-        wanted.basket,
-        total,
-        delivery,
-        charge,
-        user=wanted.user,
-        shipping_address=_create_address(wanted) if summary.parcels else None,
-        order_number=str(OrderNumber.objects.create().pk),
-        status=OrderStatus.PENDING_PAYMENT.value,
-        guest_email="" if wanted.user else wanted.contact.email,
-        date_placed=wanted.at,
-    )
+    facts = {
+        "user": wanted.user,
+        "shipping_address": _create_address(wanted) if summary.parcels else None,
+        "shipping_method": delivery,
+        "shipping_charge": charge,
+        "billing_address": None,
+        "total": total,
+        "order_number": str(OrderNumber.objects.create().pk),
+        "status": OrderStatus.PENDING_PAYMENT.value,
+        "guest_email": "" if wanted.user else wanted.contact.email,
+        "date_placed": wanted.at,
+    }
+    return OrderCreator().write(wanted.basket, facts)
 
 
 def _create_address(wanted: OrderPlan) -> ShippingAddress:
     """Write the label of the parcels, in Thai: it is for the post."""
     tambon = wanted.tambon
+    khwaeng, khet = ("แขวง", "เขต") if tambon.code.startswith(BANGKOK) else ("ตำบล", "อำเภอ")
     return ShippingAddress.objects.create(
         first_name=wanted.contact.name,
         line1=wanted.address.line,
-        line2=f"ตำบล/แขวง {tambon.name_th}",
-        line4=f"อำเภอ/เขต {tambon.amphoe.name_th}",
+        line2=f"{khwaeng}{tambon.name_th}",
+        line4=f"{khet}{tambon.amphoe.name_th.removeprefix(khet)}",
         state=tambon.amphoe.province.name_th,
         postcode=wanted.address.postcode,
-        country_id="TH",
+        country=Country(**THAILAND),
         phone_number=f"+66{wanted.contact.phone.removeprefix('0')}",
         notes=wanted.address.note,
     )
