@@ -12,7 +12,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 
-PASSWORD = "otop-demo-2569"
+from deploy.demo.welcome import PASSWORD as PASSWORD
+
 PERIOD_SECONDS = 30
 
 

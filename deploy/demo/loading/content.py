@@ -18,9 +18,8 @@ from cms.media.renditions import SPECS
 from cms.pages.models import PlainPage
 from cms.routes.models import RouteIndexPage, RoutePage
 from cms.stories.models import StoryIndexPage, StoryPage
-from deploy.demo.loading.shelves import SEED
+from deploy.demo.loading.shelves import product_plans
 from deploy.demo.vocabulary import pages as words
-from deploy.demo.vocabulary import products as product_words
 from deploy.demo.vocabulary import shapes
 from deploy.demo.vocabulary.places import ROUTES
 from deploy.demo.vocabulary.stories import STORIES
@@ -93,7 +92,7 @@ class _Shelf:
     """What is for sale, by producer and by archetype, in the order of the plans."""
 
     producers: dict[str, Producer]
-    plans: list = field(default_factory=lambda: product_words.compose_products(SEED))
+    plans: list = field(default_factory=product_plans)
 
     def __post_init__(self) -> None:
         self.listed = dict(Listing.objects.values_list("title_th", "pk"))

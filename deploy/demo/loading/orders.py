@@ -11,24 +11,23 @@ from datetime import date, datetime, time, timedelta
 
 from oscar.apps.basket.models import Basket
 from oscar.apps.catalogue.models import Product
-from oscar.apps.order.models import Order
 
+from deploy.demo.builders import give_back, pay
 from deploy.demo.vocabulary.people import SHOPPERS
+from deploy.demo.vocabulary.products import DEFAULT_SEED
 from deploy.demo.vocabulary.shapes import ShopperPlan
 from marketplace.core import thai
 from marketplace.provenance.models import Provenance, StockKind
+from shop.basket.queries import products_to_buy
 from shop.basket.services import NotForSale, add_product
 from shop.partner.strategy import VillageStrategy
-from shop.payments.gateway import CURRENCY, IntentFacts, RefundFacts
-from shop.payments.models import PaymentAttempt
-from shop.payments.services import refunding, settling, starting
+from shop.payments import services as payments
 from shop.placing.errors import CannotPlace
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress, place_order
-from shop.shipping.methods import STANDARD
 
 ORDERS = 400
-SEED = 2569
+CLOSURES = ("provenance__producer__closures", "parent__provenance__producer__closures")
 REFUND_EVERY = 14
 PUBLISHED_BEFORE = 0.6  # of the products, when sales begin
 MOST_LINES = 4
@@ -52,7 +51,7 @@ def first_day(today: date, months: int) -> date:
 
 def spread_days(first: date) -> Iterator[date]:
     """Yield days on which products were published: most before the first sale, some ever since."""
-    chance = random.Random(SEED)
+    chance = random.Random(DEFAULT_SEED)
     last = (thai.today() - first).days - 2
     while True:
         is_early = chance.random() < PUBLISHED_BEFORE
@@ -63,16 +62,16 @@ def spread_days(first: date) -> Iterator[date]:
 
 def load_orders(products: Sequence[Provenance], first: date) -> tuple[int, int]:
     """Place and pay about 400 orders, refund one in fourteen; return how many of each."""
-    chance = random.Random(SEED)
+    chance = random.Random(DEFAULT_SEED)
     sellable = list(_sellable(products))
     paid = refunded = 0
     for at in _instants(chance, first):
-        order = _order(chance, sellable, chance.choice(SHOPPERS), at)
-        if order is None:
+        placement = _order(chance, sellable, chance.choice(SHOPPERS), at)
+        if placement is None:
             continue
         paid += 1
         if paid % REFUND_EVERY == 0:
-            _refund_a_line(order, at + timedelta(days=5))
+            _refund_a_line(placement, at + timedelta(days=5))
             refunded += 1
     return paid, refunded
 
@@ -80,8 +79,9 @@ def load_orders(products: Sequence[Provenance], first: date) -> tuple[int, int]:
 def _sellable(products: Sequence[Provenance]) -> Iterator[Sellable]:
     kinds = (StockKind.IN_STOCK, StockKind.MADE_TO_ORDER)
     owners = {p.product_id: p for p in products if p.stock_kind in kinds}
-    rows = Product.objects.filter(stockrecords__price__isnull=False)
-    for product in rows.prefetch_related("stockrecords"):
+    # With all that the strategy asks, which would else ask it of the database for every line.
+    rows = products_to_buy().filter(stockrecords__price__isnull=False)
+    for product in rows.prefetch_related("stockrecords", *CLOSURES):
         owner = owners.get(product.parent_id or product.pk)
         stock = product.stockrecords.all()[0]
         if owner and (stock.num_in_stock is None or stock.num_in_stock >= MOST_LINES):
@@ -105,71 +105,35 @@ def _instants(chance: random.Random, first: date) -> list[datetime]:
 
 def _order(
     chance: random.Random, sellable: list[Sellable], shopper: ShopperPlan, at: datetime
-) -> Order | None:
+) -> Placement | None:
     """Place and pay one order; None where what was chosen sold out meanwhile."""
     known = [thing.product for thing in sellable if thing.since < at.date()]
     basket = Basket(strategy=VillageStrategy())
     try:
         for product in chance.sample(known, chance.choice((1, 1, 2, 2, 3, MOST_LINES))):
             add_product(basket=basket, product=product, quantity=chance.choice((1, 1, 1, 2)))
-        placement = _place(chance, basket, shopper)
+        placement = _place(chance, basket, shopper, at)
     except (NotForSale, CannotPlace):
         return None
-    _pay(placement, at)
-    return placement.order
+    pay(placement, at=at + timedelta(minutes=2))
+    return placement
 
 
-def _place(chance: random.Random, basket: Basket, shopper: ShopperPlan) -> Placement:
+def _place(chance: random.Random, basket: Basket, shopper: ShopperPlan, at: datetime) -> Placement:
     address = shopper.address
-    records = [
-        line.stockrecord for line in basket.lines.select_related("stockrecord__partner__producer")
-    ]
-    producers = {record.partner.producer.pk for record in records}
     return place_order(
         basket=basket,
         contact=Contact(shopper.email, shopper.name_th, shopper.phone.replace("-", "")),
         address=DeliveryAddress(address.line, address.tambon_code, address.postcode),
-        delivery=dict.fromkeys(producers, STANDARD.code),
+        delivery={},
         language=chance.choice(("th", "th", "th", "en")),
         form_token=f"demo-{basket.pk}",
+        at=at,
     ).placement
 
 
-def _pay(placement: Placement, at: datetime) -> PaymentAttempt:
-    attempt = starting.open_attempt(placement.order)
-    starting.keep_intent(attempt, f"pi_demo_{placement.order.number}")
-    facts = IntentFacts(
-        id=attempt.intent_id,
-        status="succeeded",
-        amount_satang=attempt.amount_satang,
-        received_satang=attempt.amount_satang,
-        currency=CURRENCY,
-        livemode=False,
-        order_number=placement.order.number,
-        charge_id=f"ch_demo_{placement.order.number}",
-        paid_at=at + timedelta(minutes=2),
-    )
-    attempt = settling.record_payment(attempt=attempt, facts=facts, with_mail=False)
-    # The order is an old one: no service backdates, since nothing but a demo may.
-    Order.objects.filter(pk=placement.order_id).update(date_placed=at)
-    Placement.objects.filter(pk=placement.pk).update(
-        placed_at=at, expires_at=at + timedelta(minutes=30)
-    )
-    return attempt
-
-
-def _refund_a_line(order: Order, at: datetime) -> None:
+def _refund_a_line(placement: Placement, at: datetime) -> None:
     """Give back the whole first line of an order, as the shop does for a damaged thing."""
-    line_id, amount_satang = next(iter(refunding.refundable(order).lines.items()))
-    refund = refunding.open_refund(
-        order, lines={line_id: amount_satang}, delivery={}, by=None, reason="ชำรุดระหว่างส่ง"
-    )
-    facts = RefundFacts(
-        id=f"re_demo_{refund.pk}",
-        status="succeeded",
-        amount_satang=amount_satang,
-        intent_id=refund.attempt.intent_id,
-        refund_key=str(refund.pk),
-        created_at=min(at, datetime.now(tz=thai.BANGKOK)),
-    )
-    refunding.record_refund_facts(refund, facts, with_mail=False)
+    line_id, amount_satang = next(iter(payments.refundable(placement.order).lines.items()))
+    at = min(at, datetime.now(tz=thai.BANGKOK))
+    give_back(placement, lines={line_id: amount_satang}, at=at, reason="ชำรุดระหว่างส่ง")

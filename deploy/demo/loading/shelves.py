@@ -9,12 +9,11 @@ from oscar.apps.catalogue.models import Category
 from deploy.demo.vocabulary import categories as category_words
 from deploy.demo.vocabulary import products as words
 from deploy.demo.vocabulary.shapes import CategoryPlan, OptionPlan, ProductPlan
-from marketplace.core import money
+from marketplace.core import money, thai
 from marketplace.producers.models import Producer
 from marketplace.provenance import services
 from marketplace.provenance.models import CategoryName, Certificate, Provenance, StockKind
 
-SEED = 2569
 CERTIFICATE_KINDS = {
     "fda_cosmetic_notification": Certificate.Kind.COSMETIC,
     "fda_herbal": Certificate.Kind.HERBAL,
@@ -42,11 +41,16 @@ def picture_name(key: str) -> str:
     return f"demo/{key}.jpg"
 
 
+def product_plans() -> list[ProductPlan]:
+    """What there is in every demo, with certificates that are of use today."""
+    return words.compose_products(as_of=thai.today())
+
+
 def load_products(
     producers: dict[str, Producer], days: Iterator[date], curator
 ) -> list[Provenance]:
     """Make every product with what it won and holds, and publish each on the next of the days."""
-    plans = words.compose_products(SEED)
+    plans = product_plans()
     categories = load_categories()
     with transaction.atomic(), services.refreshed_once():
         made = services.create_products([_service_plan(p, producers, categories) for p in plans])
