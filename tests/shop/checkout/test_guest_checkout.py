@@ -1,6 +1,7 @@
 """A guest orders in three steps, with scripts switched off; nothing typed is ever lost."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import Client
 from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Order
 
+from marketplace.core import thai
+from marketplace.places.services import rename_area
 from marketplace.provenance.models import IncomeKind
 from shop.parcels.models import Parcel
 from shop.placing.models import OrderNumber, Placement
@@ -68,7 +71,7 @@ def test_a_guest_orders_in_three_steps(client, suthep):
     assert page.status_code == 200
     order = Order.objects.get()
     assert order.total_incl_tax == 540
-    assert order.shipping_address.line2 == "ตำบล/แขวง สุเทพ"
+    assert order.shipping_address.line2 == "ตำบลสุเทพ"
     assert str(order.shipping_address.phone_number) == "+66812345678"
     assert (placement.phone, placement.language) == ("0812345678", "th")
 
@@ -85,7 +88,25 @@ def test_a_guest_orders_in_english(suthep):
     assert placed.url == f"/en/checkout/pay/{placement.token}/"
     assert placement.language == "en"
     assert "Suthep" in review.content.decode()
-    assert "Silk scarf" in client.get(f"/en/orders/{placement.token}/").content.decode()
+    page = client.get(f"/en/orders/{placement.token}/").content.decode()
+    assert "Silk scarf" in page
+    assert "Suthep, Mueang Chiang Mai, Chiang Mai" in page
+    assert "ตำบล" not in page
+
+
+def test_an_order_keeps_the_names_that_places_had_on_its_day(client, suthep):
+    add(client, make_product())
+    client.post("/checkout/", TYPED)
+    client.post("/checkout/delivery/", fields_of(client.get("/checkout/delivery/")))
+    yesterday, day = thai.today() - timedelta(days=1), thai.today()
+    rename_area(code="500108", name_th="ใหม่", name_en="New", last_day=yesterday, by=None)
+    placed = Placement.objects.get()
+
+    assert "ต.ใหม่" in client.get(f"/orders/{placed.token}/").content.decode()
+
+    Placement.objects.update(placed_at=placed.placed_at - timedelta(days=2))
+    assert thai.today() == day
+    assert "ต.สุเทพ" in client.get(f"/orders/{placed.token}/").content.decode()
 
 
 def test_a_postcode_of_several_tambons_is_never_guessed(client, suthep):
