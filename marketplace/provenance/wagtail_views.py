@@ -190,8 +190,13 @@ class ImportRowRegister(Register):
         ),
         Column("reason", label=_("reason"), accessor="reason_th"),
         Column("place", label=_("place"), accessor=shown_place),
-        Column("import", label=_("import"), accessor=lambda row: shown_import(row.first_batch)),
-        Column("line", label=_("line"), accessor="line_number"),
+        Column(
+            "import",
+            label=_("import"),
+            accessor=lambda row: shown_import(row.first_batch),
+            classname="row-wide",
+        ),
+        Column("line", label=_("line"), accessor="line_number", classname="row-wide"),
     ]
 
     def scope(self, user):

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import redirect
-from django.utils.timesince import timesince
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
@@ -15,15 +16,27 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from marketplace.core import money
 from marketplace.core.errors import DomainError
-from marketplace.core.registers import InspectView, Register
+from marketplace.core.registers import IndexView, InspectView, Register
 from shop.payments.errors import AlreadyAttended
 from shop.payments.models import Attention
 from shop.payments.permissions import attentions_of, may_attend
 from shop.payments.services.attending import NOTE_MAX_LENGTH, mark_attended, reconcile_order
 
+_HOUR, _DAY = 60, 24 * 60  # in minutes
+
 
 def total(attention: Attention) -> str:
     return money.format_baht(money.to_satang(attention.order.total_incl_tax))
+
+
+def age(attention: Attention) -> str:
+    """How long ago it was noticed; Django's own words for that are not all in Thai."""
+    minutes = int((timezone.now() - attention.noted_at).total_seconds() // 60)
+    if minutes < _HOUR:
+        return gettext("%(number)s min") % {"number": minutes}
+    if minutes < _DAY:
+        return gettext("%(number)s hours") % {"number": minutes // _HOUR}
+    return gettext("%(number)s days") % {"number": minutes // _DAY}
 
 
 def state(attention: Attention) -> str:
@@ -46,6 +59,14 @@ class AttentionFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
+
+
+class AttentionIndex(IndexView):
+    @cached_property
+    def columns(self):
+        columns = super().columns
+        columns[0].label = _("order")
+        return columns
 
 
 class AttentionPage(InspectView):
@@ -90,6 +111,7 @@ class AttentionPage(InspectView):
         is_waiting = self.object.resolved_at is None
         return super().get_context_data(**kwargs) | {
             "attention": self.object,
+            "age": age(self.object),
             "order": order,
             "attempts": order.payment_attempts.order_by("number"),
             "refunds": order.refunds.order_by("pk"),
@@ -109,6 +131,7 @@ class AttentionRegister(Register):
     title_sort_key = None
     search_fields = ("order__number", "reference")
     filterset_class = AttentionFilters
+    index_view_class = AttentionIndex
     inspect_view_class = AttentionPage
     inspect_template_name = "backoffice/attention.html"
     inspect_view_fields = ["reason"]
@@ -116,7 +139,7 @@ class AttentionRegister(Register):
         TitleColumn("order", accessor="order.number", url_name="attention-register:inspect"),
         Column("reason", label=_("what is wrong"), accessor="get_reason_display"),
         Column("total", label=_("total of the order"), accessor=total),
-        Column("age", label=_("age"), accessor=lambda row: timesince(row.noted_at, depth=1)),
+        Column("age", label=_("age"), accessor=age),
         StatusTagColumn(
             "state", label=_("status"), accessor=state, primary=lambda row: not row.resolved_at
         ),
