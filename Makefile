@@ -13,10 +13,10 @@ help:           ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: $(READY)  ## the whole marketplace with demo content on http://127.0.0.1:8000
-	@DEMO=1 $(RUN) -m deploy.demo
+	@DEMO=1 exec $(RUN) -m deploy.demo
 
 demo-fresh: $(READY)  ## the same, thrown away and made anew
-	@DEMO=1 $(RUN) -m deploy.demo --fresh
+	@DEMO=1 exec $(RUN) -m deploy.demo --fresh
 
 run: demo
 

@@ -83,8 +83,8 @@ def _sellable(products: Sequence[Provenance]) -> Iterator[Sellable]:
     rows = products_to_buy().filter(stockrecords__price__isnull=False)
     for product in rows.prefetch_related("stockrecords", *CLOSURES):
         owner = owners.get(product.parent_id or product.pk)
-        stock = product.stockrecords.all()[0]
-        if owner and (stock.num_in_stock is None or stock.num_in_stock >= MOST_LINES):
+        availability = VillageStrategy().fetch_for_product(product).availability
+        if owner and availability.is_purchase_permitted(MOST_LINES)[0]:
             yield Sellable(product, thai.bangkok_day(owner.published_at))
 
 

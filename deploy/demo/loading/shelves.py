@@ -50,18 +50,22 @@ def load_products(
     producers: dict[str, Producer], days: Iterator[date], curator
 ) -> list[Provenance]:
     """Make every product with what it won and holds, and publish each on the next of the days."""
-    plans = product_plans()
+    planned = list(zip(product_plans(), days, strict=False))
     categories = load_categories()
     with transaction.atomic(), services.refreshed_once():
-        made = services.create_products([_service_plan(p, producers, categories) for p in plans])
-        for plan, provenance, day in zip(plans, made, days, strict=False):
+        made = services.create_products(
+            [_service_plan(plan, day, producers, categories) for plan, day in planned]
+        )
+        for (plan, day), provenance in zip(planned, made, strict=True):
             _record_quality(plan, provenance, curator)
             at = datetime.combine(day, time(3), tzinfo=UTC)
             services.publish_product(provenance=provenance, by=curator, at=at)
     return made
 
 
-def _service_plan(plan: ProductPlan, producers: dict, categories: dict) -> services.ProductPlan:
+def _service_plan(
+    plan: ProductPlan, day: date, producers: dict, categories: dict
+) -> services.ProductPlan:
     return services.ProductPlan(
         producer=producers[plan.producer_key],
         title_th=plan.title_th,
@@ -81,6 +85,7 @@ def _service_plan(plan: ProductPlan, producers: dict, categories: dict) -> servi
         categories=[categories[plan.category_slug]],
         options=[_service_option(option) for option in plan.options],
         weight_grams=plan.weight_grams,
+        shares_since=day,
         quadrant=plan.quadrant,
         pictures=[picture_name(key) for key in plan.picture_keys],
     )
