@@ -77,17 +77,15 @@ def test_every_word_must_occur_and_nothing_in_it_is_a_pattern(words, titles):
 
 
 @pytest.mark.parametrize(
-    ("asked", "page", "first"), [(1, 1, 1), (2, 2, 25), (3, 3, 49), (-5, 1, 1), (10**9, 3, 49)]
+    ("asked", "page", "shown"), [(1, 1, 24), (2, 2, 24), (3, 3, 2), (-5, 1, 24), (10**9, 3, 2)]
 )
-def test_pages_are_bounded_and_count_up(asked, page, first):
+def test_pages_are_bounded(asked, page, shown):
     many(50)
 
     result = queries.list_products(ListFilter(), page=asked)
 
     assert (result.total, result.pages, result.page) == (50, 3, page)
-    assert (result.first_number, result.last_number) == (first, min(first + 23, 50))
-    assert (result.has_previous, result.has_next) == (page > 1, page < 3)
-    assert len(result.rows) == (2 if page == 3 else 24)
+    assert len(result.rows) == shown
 
 
 def test_pages_together_show_every_product_once():
@@ -101,7 +99,7 @@ def test_pages_together_show_every_product_once():
 def test_an_empty_list_has_one_page():
     page = queries.list_products(ListFilter(words="ไม่มี"), page=4)
 
-    assert (page.rows, page.total, page.pages, page.page, page.first_number) == ([], 0, 1, 1, 0)
+    assert (page.rows, page.total, page.pages, page.page) == ([], 0, 1, 1)
 
 
 @pytest.mark.parametrize("in_category", [False, True])
@@ -147,8 +145,6 @@ def test_more_from_a_village_leaves_out_the_product_itself_and_shows_what_is_the
     rows = queries.more_from_village("50010811", exclude=here.product_id)
 
     assert [row.pk for row in rows] == [other.product_id, sold_out.product_id]
-    rows = queries.more_from_producer(here.producer_id, exclude=here.product_id)
-    assert rows == []
 
 
 def test_a_card_speaks_the_language_of_the_page():

@@ -1,139 +1,18 @@
-"""What pages read about products, each in a fixed number of SQL statements."""
+"""Everything that the page of one product shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from oscar.apps.catalogue.models import Category, Product, ProductImage
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual, thai
-from marketplace.core.money import PPM, to_satang
+from marketplace.core.money import to_satang
 from marketplace.producers.models import Producer, ProducerClosure
-from marketplace.provenance.models import (
-    Certificate,
-    Listing,
-    ListingCategory,
-    Provenance,
-    VillageShare,
-)
+from marketplace.provenance.models import Certificate, ListingCategory, Provenance, VillageShare
+from marketplace.provenance.queries.categories import CategoryFacts, category_facts
 from marketplace.provenance.services.listings import has_stock
-
-PER_PAGE = 24
-WORDS_MAX_LENGTH = 200
-WORDS_MAX = 8
-_NEWEST = ("-listed_at", "-pk")
-
-
-@dataclass(frozen=True)
-class ListFilter:
-    """Which listings to show; what is not said is not asked for. `words` must all occur."""
-
-    category_id: int | None = None
-    province_code: str = ""
-    village_code: str = ""
-    producer_id: int | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class ListingPage:
-    """One page of listings, newest first. Templates know it as `listing`."""
-
-    rows: Sequence[Listing]
-    total: int
-    page: int
-    pages: int
-    per_page: int = PER_PAGE
-
-    @property
-    def has_previous(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
-
-    @property
-    def first_number(self) -> int:
-        """Number of the first row shown, 0 when there is none."""
-        return (self.page - 1) * self.per_page + 1 if self.total else 0
-
-    @property
-    def last_number(self) -> int:
-        return min(self.page * self.per_page, self.total)
-
-
-def list_products(wanted: ListFilter, page: int = 1, per_page: int = PER_PAGE) -> ListingPage:
-    """Return one page of what shoppers may see, newest first, without a search engine.
-
-    Three statements for any page: the count and the page's keys come from an index alone, only
-    then are the rows of one page read. A page below 1 is the first, one beyond the end the last.
-    """
-    keys = _keys(wanted)
-    total = keys.count()
-    pages = max(1, -(-total // per_page))
-    page = min(max(page, 1), pages)
-    start = (page - 1) * per_page
-    name = "listing_id" if wanted.category_id else "pk"
-    ids = list(keys.values_list(name, flat=True)[start : start + per_page]) if total else []
-    return ListingPage(cards(ids), total, page, pages, per_page)
-
-
-def cards(product_ids: Sequence[int]) -> list[Listing]:
-    """Listings of these products in this order, in one statement; those not listed are left out."""
-    if not product_ids:
-        return []
-    found = Listing.objects.defer("search_text").in_bulk(list(product_ids))
-    return [found[key] for key in product_ids if key in found]
-
-
-def newest(limit: int = 12) -> list[Listing]:
-    """What was listed last and can be bought, in one statement."""
-    rows = Listing.objects.filter(is_available=True).defer("search_text")
-    return list(rows.order_by(*_NEWEST)[:limit])
-
-
-def more_from_village(village_code: str, exclude: int | None = None, limit: int = 8):
-    """Other listings of the same village, available ones first, in one statement."""
-    rows = Listing.objects.filter(village_code=village_code).exclude(pk=exclude)
-    return list(rows.defer("search_text").order_by("-is_available", *_NEWEST)[:limit])
-
-
-def more_from_producer(producer_id: int, exclude: int | None = None, limit: int = 8):
-    """Other listings of the same producer, available ones first, in one statement."""
-    rows = Listing.objects.filter(producer_id=producer_id).exclude(pk=exclude)
-    return list(rows.defer("search_text").order_by("-is_available", *_NEWEST)[:limit])
-
-
-def split_words(text: str) -> list[str]:
-    """The words to look for: normalised, lower case, at most eight.
-
-    Thai is written without spaces, so a "word" is whatever stands between two of them.
-    """
-    return (
-        thai.normalise(text[: WORDS_MAX_LENGTH * 4])[:WORDS_MAX_LENGTH].lower().split()[:WORDS_MAX]
-    )
-
-
-def _keys(wanted: ListFilter):
-    """Listings, or their category rows, that fit; narrow enough to be read from an index."""
-    about = {
-        name: getattr(wanted, name)
-        for name in ("province_code", "village_code", "producer_id")
-        if getattr(wanted, name)
-    }
-    words = split_words(wanted.words)
-    prefix = "listing__" if wanted.category_id else ""
-    asked = Q(**{f"{prefix}{name}": one for name, one in about.items()})
-    for word in words:
-        asked &= Q(**{f"{prefix}search_text__contains": word})
-    if wanted.category_id:
-        rows = ListingCategory.objects.filter(asked, category_id=wanted.category_id)
-        return rows.order_by("-listed_at", "-listing_id")
-    return Listing.objects.filter(asked).order_by(*_NEWEST)
 
 
 @dataclass(frozen=True)
@@ -176,11 +55,6 @@ class ShareFacts:
     def charm(self) -> str:
         return bilingual.pick(self.charm_th, self.charm_en)
 
-    @property
-    def percent(self) -> int:
-        """Whole per cent, for people; the share itself is exact."""
-        return round(self.share_ppm / (PPM // 100))
-
 
 @dataclass(frozen=True)
 class PictureFacts:
@@ -205,19 +79,6 @@ class OptionFacts:
     @property
     def title(self) -> str:
         return bilingual.pick(self.title_th, self.title_en)
-
-
-@dataclass(frozen=True)
-class CategoryFacts:
-    category_id: int
-    slug: str
-    path: str
-    name_th: str
-    name_en: str
-
-    @property
-    def name(self) -> str:
-        return bilingual.pick(self.name_th, self.name_en)
 
 
 @dataclass(frozen=True)
@@ -306,19 +167,6 @@ def parent_of(product_id: int) -> int | None:
     return options.values_list("parent_id", flat=True).first()
 
 
-def uneven_shares(using: str = "default", limit: int = 100) -> list[int]:
-    """Products whose shares do not add to the whole on some day a share begins."""
-    same_day = VillageShare.objects.using(using).filter(
-        Q(valid_until=None) | Q(valid_until__gte=OuterRef("valid_from")),
-        provenance=OuterRef("provenance"),
-        valid_from__lte=OuterRef("valid_from"),
-    )
-    total = same_day.order_by().values("provenance").annotate(total=Sum("share_ppm"))
-    rows = VillageShare.objects.using(using).annotate(total=total.values("total"))
-    found = rows.exclude(total=PPM).order_by("provenance__product_id")
-    return list(found.values_list("provenance__product_id", flat=True).distinct()[:limit])
-
-
 def _provenance_and_awards(product_id: int, public_only: bool):
     """The provenance with its awards joined on: one row for each award, or one."""
     rows = Provenance.objects.filter(product_id=product_id)
@@ -397,28 +245,3 @@ def _pictures(product_id: int, options: Sequence[OptionFacts]) -> tuple[PictureF
 def _categories(product_id: int) -> tuple[CategoryFacts, ...]:
     above = ListingCategory.objects.filter(listing=product_id).values("category_id")
     return category_facts(Category.objects.filter(pk__in=above))
-
-
-def category_facts(categories: QuerySet[Category]) -> tuple[CategoryFacts, ...]:
-    """What pages show of these categories, from the root down, in one statement."""
-    english = Coalesce("english__name_en", Value(""))
-    rows = categories.order_by("path").values_list("pk", "slug", "path", "name", english)
-    return tuple(CategoryFacts(*row) for row in rows)
-
-
-def sold_on(provenances: Iterable[Provenance], day: date) -> set[int]:
-    """Products of these that may be sold that day: public, in season, producer active and open.
-
-    One statement, for the basket and the checkout; price and stock are Oscar's to check.
-    """
-    rows = list(provenances)
-    closed = ProducerClosure.objects.in_force(day).filter(producer=OuterRef("pk"))
-    producers = Producer.objects.open().filter(pk__in={row.producer_id for row in rows})
-    open_ids = set(producers.exclude(Exists(closed)).values_list("pk", flat=True))
-    return {
-        row.product_id
-        for row in rows
-        if row.status == Provenance.Status.PUBLIC
-        and row.producer_id in open_ids
-        and row.is_in_season(day)
-    }
