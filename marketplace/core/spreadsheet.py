@@ -12,6 +12,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -115,9 +116,12 @@ def read_rows(
 def csv_text_cell(value: object) -> str:
     """A cell that no spreadsheet takes for a formula: ' before = + - @, tab and line breaks.
 
-    Full-width forms and outer spaces do not hide one. A negative number is text too, with ' before
-    it; None is "".
+    Full-width forms and outer spaces do not hide one. A text like -5 gets its ' as well; a Decimal
+    is a number and stays one, below zero too, so that a column of amounts can be added up. None
+    is "".
     """
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{value:f}"
     text = "" if value is None else str(value)
     dangerous = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
     return f"'{text}" if dangerous else text

@@ -2,4 +2,8 @@ from django.urls import path
 
 from shop.workbench.views import income
 
-urlpatterns = [path("", income.months, name="income-months")]
+urlpatterns = [
+    path("", income.months, name="income-months"),
+    path("<str:key>/", income.month, name="income-month"),
+    path("<str:key>/csv/", income.month_csv, name="income-csv"),
+]

@@ -1,13 +1,78 @@
-"""What was earned here, month by month, as the ledger has it."""
+"""What the producer receives: this month, each month before, each sale; as the ledger has it."""
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from marketplace.core import audit, thai
+from marketplace.ledger.periods import InvalidPeriod, Period, month_period, parse_period
+from marketplace.ledger.queries import MonthIncome
 from marketplace.producers.permissions import Act
+from search.requests import page_number
+from shop.reports.charts import months_chart
+from shop.workbench import exports
 from shop.workbench.access import workbench
+from shop.workbench.queries.income import Month, entries_of, month_of, months_of
+
+BARS = 12
 
 
 @workbench(Act.SEE_MONEY)
 @require_safe
 def months(request):
-    return render(request, "workbench/income.html")
+    found = months_of(request.producer)
+    context = {
+        "months": found,
+        "this_month": found[0],
+        "last_month": found[1],
+        "chart": months_chart([_bar(month) for month in found[:BARS][::-1]]),
+        "this_year": thai.fiscal_year_be(thai.today()),
+    }
+    return render(request, "workbench/income.html", context)
+
+
+def _bar(month: Month) -> MonthIncome:
+    return MonthIncome(month.period.first, month.in_satang, month.back_satang)
+
+
+@workbench(Act.SEE_MONEY)
+@require_safe
+def month(request, key: str):
+    period = _period(key)
+    if len(period.months) > 1:
+        raise Http404
+    context = {
+        "month": month_of(request.producer, period),
+        "listing": entries_of(request.producer, period, page_number(request.GET.get("page", ""))),
+        "is_this_month": period == month_period(thai.today()),
+    }
+    return render(request, "workbench/income_month.html", context)
+
+
+@workbench(Act.SEE_MONEY)
+@require_safe
+def month_csv(request, key: str):
+    """A month, quarter or fiscal year as a file; who took it is written down."""
+    period = _period(key)
+    content = exports.income_csv(request.producer, period)
+    audit.note(
+        actor=request.user,
+        act="income.export",
+        target=f"producer:{request.producer.pk}",
+        period=period.key,
+    )
+    response = HttpResponse(content, content_type="text/csv")
+    name = exports.file_name(request.producer, period)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _period(key: str) -> Period:
+    """A period that has begun; raises Http404."""
+    try:
+        period = parse_period(key)
+    except InvalidPeriod as error:
+        raise Http404 from error
+    if period.first > thai.today():
+        raise Http404
+    return period

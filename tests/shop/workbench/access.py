@@ -1,0 +1,91 @@
+"""Who gets which answer at every address of the workbench. An address that is not here fails.
+
+The people: nobody, a shopper, each role of producer A, an agent of A for each scope, the owner of
+producer B (the stranger), and a curator. `who` names those of A's people whom the address serves.
+For all others the answer is the same everywhere and cannot be declared otherwise: a visitor is
+asked to sign in (302), a person of A without the right is told so (403), anybody else finds
+nothing (404).
+
+To add an address: `"workbench:<name>": Address(who=…, get=200, post=302, ids=…, body=…)`.
+`ids(group)` gives the parts of the address beside `producer_id`, `body(group)` what its form sends;
+both of the group of people the request is about. The machine then also sends B's ids and body to
+A's addresses: `foreign` is the answer to B's body (404 where it names things, else what `post` is).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.shop.workbench.groups import Group
+
+MEMBERS = frozenset(("owner", "manager", "packer", "finance", "viewer"))
+AGENTS = frozenset(("agent:products", "agent:orders", "agent:declared-sales", "agent:storefront"))
+OUTSIDERS = frozenset(("shopper", "stranger", "curator"))
+PEOPLE = ("visitor", *sorted(OUTSIDERS), *sorted(MEMBERS), *sorted(AGENTS))
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+EVERYBODY = MEMBERS | AGENTS
+MONEY = frozenset(("owner", "manager", "finance"))
+PACKING = frozenset(("owner", "manager", "packer", "agent:orders"))
+STOREFRONT = frozenset(("owner", "manager", "agent:storefront"))
+PRODUCTS = frozenset(("owner", "manager", "agent:products"))
+STOCK = PRODUCTS | {"packer"}
+STALL = frozenset(("owner", "manager", "finance", "agent:declared-sales"))
+
+
+def nothing(group: Group) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    who: frozenset[str]
+    get: int = 200
+    post: int = 405
+    ids: Callable[[Group], dict] = nothing
+    body: Callable[[Group], dict] = nothing
+    foreign: int | None = None  # the answer to B's body; None: that of `post`
+
+    def answer(self, person: str, method: str) -> int:
+        if person == "visitor":
+            return 302
+        if person in OUTSIDERS:
+            return 404
+        if person not in self.who:
+            return 403
+        return {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, 405)
+
+    @property
+    def foreign_answer(self) -> int:
+        return self.post if self.foreign is None else self.foreign
+
+
+def texts(group: Group) -> dict:
+    return {"story_th": f"เรื่อง {group.mark}", "notice_th": f"ข่าว {group.mark}"}
+
+
+def days(group: Group) -> dict:
+    return {"first_day": group.far_day, "last_day": group.far_day, "note_th": group.mark}
+
+
+def this_month(group: Group) -> dict:
+    return {"key": group.month}
+
+
+MATRIX: dict[str, Address] = {
+    "workbench:home": Address(EVERYBODY),
+    "workbench:home-help": Address(EVERYBODY),
+    "workbench:orders-list": Address(PACKING),
+    "workbench:products-list": Address(EVERYBODY),
+    "workbench:income-months": Address(MONEY),
+    "workbench:income-month": Address(MONEY, ids=this_month),
+    "workbench:income-csv": Address(MONEY, ids=this_month),
+    "workbench:storefront-page": Address(STOREFRONT, post=302, body=texts),
+    "workbench:storefront-preview": Address(STOREFRONT, post=200, body=texts),
+    "workbench:storefront-closures": Address(STOREFRONT, post=302, body=days),
+    "workbench:storefront-lift": Address(
+        STOREFRONT, get=405, post=302, ids=lambda group: {"pk": group.closure.pk}
+    ),
+}
+
+# The only address without a producer in it: it leads to one's own.
+CHOOSE = dict.fromkeys(PEOPLE, 302) | {"shopper": 404, "curator": 404}
