@@ -38,8 +38,8 @@ def install(connection, table: str, allow_insert: bool = True) -> None:
     wanted, found = _triggers(connection, table, allow_insert), _installed(connection, table)
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for name, (sql, fingerprint) in wanted.items():
-            if found.get(name) != fingerprint:
+        for name, sql in wanted.items():
+            if found.get(name) != sql:
                 on_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{on_table}")
                 cursor.execute(sql)
@@ -55,33 +55,31 @@ def missing(connection, tables: Iterable[str], allow_insert: bool = True) -> lis
         gone.append(_PG_FUNCTION)
     for table in tables:
         found = _installed(connection, table)
-        for name, (_, fingerprint) in _triggers(connection, table, allow_insert).items():
-            if found.get(name) != fingerprint:
-                gone.append(name)
+        wanted = _triggers(connection, table, allow_insert)
+        gone += [name for name, sql in wanted.items() if found.get(name) != sql]
     return gone
 
 
-def _triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
-    """Name -> the statement that makes the trigger, and what `_installed` finds afterwards."""
+def _triggers(connection, table: str, allow_insert: bool) -> dict[str, str]:
+    """Name -> the statement that makes the trigger, letter by letter what `_installed` finds."""
     if connection.vendor == "postgresql":
-        return _postgres_triggers(connection, table, allow_insert)
+        return _postgres_triggers(table, allow_insert)
     return _sqlite_triggers(connection, table, allow_insert)
 
 
-def _postgres_triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
-    quote = connection.ops.quote_name
+def _postgres_triggers(table: str, allow_insert: bool) -> dict[str, str]:
+    # As PostgreSQL itself writes it: names that need no quotes have none.
     return {
         f"{table}_{name}": (
-            f"CREATE TRIGGER {quote(f'{table}_{name}')} {event.format(table=quote(table))}"
-            f" EXECUTE FUNCTION {_PG_FUNCTION}()",
-            _PG_FUNCTION,
+            f"CREATE TRIGGER {table}_{name} {event.format(table=table)}"
+            f" EXECUTE FUNCTION {_PG_FUNCTION}()"
         )
         for name, event in _PG_EVENTS.items()
         if not (allow_insert and name == "no_insert")
     }
 
 
-def _sqlite_triggers(connection, table: str, allow_insert: bool) -> dict[str, tuple[str, str]]:
+def _sqlite_triggers(connection, table: str, allow_insert: bool) -> dict[str, str]:
     events = {"no_update": "BEFORE UPDATE ON {}", "no_delete": "BEFORE DELETE ON {}"}
     if allow_insert:
         events["no_replace"] = "BEFORE INSERT ON {} WHEN " + _key_exists(connection, table)
@@ -90,11 +88,10 @@ def _sqlite_triggers(connection, table: str, allow_insert: bool) -> dict[str, tu
     triggers = {}
     for name, event in events.items():
         on_table = event.replace("{}", connection.ops.quote_name(table), 1)
-        sql = (
+        triggers[f"{table}_{name}"] = (
             f'CREATE TRIGGER "{table}_{name}" {on_table} BEGIN'
             f" SELECT RAISE(ABORT, '{table} is append-only: {name}'); END"
         )
-        triggers[f"{table}_{name}"] = (sql, sql)
     return triggers
 
 
@@ -133,10 +130,13 @@ def _unique_key(cursor, index: str) -> tuple[list[str], str]:
 
 
 def _installed(connection, table: str) -> dict[str, str]:
-    """Triggers that are there and switched on: SQLite's text, PostgreSQL's function by name."""
+    """Triggers that are there and switched on, each with its statement.
+
+    What the function of PostgreSQL's triggers does is asked by `_function_is_ours`.
+    """
     if connection.vendor == "postgresql":
         sql = (
-            "SELECT tgname, proname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            "SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger"
             " WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A')"
         )
         table = connection.ops.quote_name(table)

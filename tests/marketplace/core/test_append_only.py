@@ -93,6 +93,42 @@ def test_what_is_missing_is_named_and_brought_back(table):
     refused(f"DELETE FROM {TABLE}")
 
 
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "BEFORE DELETE ON {} FOR EACH ROW WHEN (OLD.id > 9)",
+        "AFTER DELETE ON {} FOR EACH ROW",
+        "BEFORE DELETE ON {} FOR EACH STATEMENT",
+        "BEFORE TRUNCATE ON {} FOR EACH STATEMENT",
+    ],
+)
+def test_a_trigger_that_fires_at_another_time_counts_as_missing(table, definition):
+    name = f"{TABLE}_no_delete"
+    run(f"DROP TRIGGER {name} ON {TABLE}")
+    run(f"CREATE TRIGGER {name} {definition.format(TABLE)} EXECUTE FUNCTION core_refuse_change()")
+
+    assert append_only.missing(connection, [TABLE]) == [name]
+
+    append_only.install(connection, TABLE)
+    assert append_only.missing(connection, [TABLE]) == []
+    refused(f"DELETE FROM {TABLE}")
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_function_with_another_body_is_named_and_made_anew(table):
+    run(
+        "CREATE OR REPLACE FUNCTION core_refuse_change() RETURNS trigger"
+        " LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+    )
+
+    assert append_only.missing(connection, [TABLE]) == ["core_refuse_change"]
+
+    append_only.install(connection, TABLE)
+    assert append_only.missing(connection, [TABLE]) == []
+    refused(f"DELETE FROM {TABLE}")
+
+
 def test_a_trigger_that_says_something_else_counts_as_missing(table):
     name = f"{TABLE}_no_delete"
     if connection.vendor == "postgresql":

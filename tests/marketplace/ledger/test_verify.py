@@ -190,6 +190,37 @@ def test_a_trigger_that_says_something_else_is_named_and_replaced(sale):
     assert list(verification.verify()) == []
 
 
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "CREATE OR REPLACE FUNCTION core_refuse_change() RETURNS trigger"
+            " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            "core_refuse_change",
+        ),
+        (
+            "DROP TRIGGER ledger_transfer_no_update ON ledger_transfer;"
+            " CREATE TRIGGER ledger_transfer_no_update BEFORE UPDATE ON ledger_transfer"
+            " FOR EACH ROW WHEN (OLD.amount_satang < 0) EXECUTE FUNCTION core_refuse_change()",
+            "ledger_transfer_no_update",
+        ),
+    ],
+)
+def test_verify_fails_while_a_refusal_refuses_nothing(sale, statement, named):
+    out = StringIO()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("UPDATE ledger_transfer SET number = number")  # nobody refuses it now
+
+    with pytest.raises(CommandError, match="1 difference"):
+        call_command("ledger", "verify", stdout=out)
+
+    assert out.getvalue() == f"missing: {named}\n"
+    guards.install(connection)
+    assert ledger("verify").startswith("The ledger is whole")
+
+
 def test_a_trigger_that_is_not_ours_is_named(sale):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
