@@ -1,7 +1,7 @@
 """Static files that are made and not kept in the repository: two stylesheets, and the fonts.
 
 The finder makes them when static files are collected or looked for, so that nobody has to
-remember a build; why there is one stylesheet: marketplace/static/README.md.
+remember a build; why there is one stylesheet: marketplace/templates/README.md.
 """
 
 import re
