@@ -1,12 +1,12 @@
 """A whole marketplace for journeys: site, worker and stand-in for Stripe as processes of their own.
 
-They share one fresh database with the test, which looks into it and plays staff. Shoppers come
-over HTTP (`Shopper`) or in a real Chromium of a phone's size (`phone`).
+They share one fresh database with the test, which looks into it and acts for staff. Everybody else
+comes in a real Chromium of a phone's size (`phone`, and `new_phone` for more of them); what they do
+there is in acts.py.
 """
 
 import email
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 
 from deploy.demo.stripe_standin import Standin, running_standin
 from deploy.demo.stripe_standin.settings import PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET
+from marketplace.settings.base import PASSWORD_HASHERS
 from tests.conftest import FreshDatabase
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 390, "height": 844}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "locale": "th-TH",
+    "has_touch": True,
+    "is_mobile": True,
+}
 START_SECONDS = 120
 
 
@@ -98,6 +104,7 @@ def site(running_site, django_db_blocker, settings):
     settings.STRIPE_SECRET_KEY = SECRET_KEY
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = running.folder / "mail"
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
     with django_db_blocker.unblock():
         database.use()
         yield running
@@ -108,24 +115,43 @@ def site(running_site, django_db_blocker, settings):
     assert "Traceback" not in running.log.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def phone(monkeypatch):
-    """A page of a real browser, as wide as a phone; a mistake in its console fails the test."""
-    # Playwright keeps a loop running in this thread; our queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser of all journeys of a file."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps a loop running in this thread; our queries are none of its business.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(
             executable_path=os.environ["TEST_CHROMIUM"], args=CHROMIUM_ARGUMENTS
         )
-        page = browser.new_page(viewport=PHONE, locale="th-TH", has_touch=True, is_mobile=True)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_phone(chromium):
+    """Opens pages without a past, as wide as a phone; a mistake in a console fails the test."""
+    pages = []
+
+    def open_phone():
+        page = chromium.new_page(**PHONE)
         page.set_default_timeout(30_000)
         page.problems = []
         page.expected_problems = ()
         page.on("pageerror", lambda error: page.problems.append(f"{page.url}: {error}"))
         page.on("console", lambda message: _note_problem(page, message))
-        yield page
-        browser.close()
-    assert page.problems == []
+        pages.append(page)
+        return page
+
+    yield open_phone
+    for page in pages:
+        page.close()
+    assert [problem for page in pages for problem in page.problems] == []
+
+
+@pytest.fixture
+def phone(new_phone):
+    return new_phone()
 
 
 def _note_problem(page, message) -> None:
@@ -198,45 +224,3 @@ def wait_for(condition, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < until, "waited too long"
         time.sleep(0.1)
-
-
-class Shopper:
-    """A guest who orders over plain HTTP, with the forms the pages hold."""
-
-    def __init__(self, site: Site, prefix: str = "") -> None:
-        self.site = site
-        self.prefix = prefix
-        self.session = requests.Session()
-
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(f"{self.site.url}{path}", timeout=30)
-
-    def put_into_basket(self, product, quantity: int = 1) -> requests.Response:
-        return self.session.post(
-            f"{self.site.url}{self.prefix}/basket/add/{product.pk}/",
-            data={"quantity": quantity},
-            headers={"Origin": self.site.url},
-            timeout=30,
-        )
-
-    def order(self, area: str = "50300") -> str:
-        """Go through the first two steps; returns the order's token."""
-        person = {"email": "malee@example.com", "name": "มาลี ใจดี", "phone": "081-234-5678"}
-        where = {"line": "99 หมู่ 1", "area": area, "place": "", "note": ""}
-        delivery = self._send("/checkout/", person | where)
-        assert delivery.url.endswith("/checkout/delivery/"), delivery.text
-        hidden = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', delivery.text))
-        page = self._send("/checkout/delivery/", hidden)
-        return re.search(r"/checkout/pay/([^/]+)/", page.url)[1]
-
-    def _send(self, path: str, form: dict) -> requests.Response:
-        page = self.get(f"{self.prefix}{path}")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
-        form = form | {"csrfmiddlewaretoken": token}
-        headers = {"Referer": page.url}
-        return self.session.post(page.url, data=form, headers=headers, timeout=30)
-
-    def client_secret(self, token: str) -> str:
-        """What the payment page gives to the card frame."""
-        page = self.get(f"{self.prefix}/checkout/pay/{token}/")
-        return re.search(r'"clientSecret": "([^"]+)"', page.text)[1]

@@ -17,8 +17,8 @@ from marketplace.producers.services import activate_producer, record_disclosure
 from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import change_price, change_stock, publish_product
 from marketplace.villages.addresses import village_slug
-from shop.placing.models import Placement
 from tests.factories import make_postcode, make_tambon
+from tests.journeys.acts import DECLINED, VISA, check_out, put_into_basket, type_card
 from tests.journeys.conftest import wait_for
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,6 @@ SAMPLE = [
     ("น้ำพริกหนุ่ม", "สุเทพ", "เมืองเชียงใหม่", "เชียงใหม่", "หมู่ที่ 11 บ้านดอยปุย ต.สุเทพ"),
     ("กล้วยตาก", "ในเมือง", "เมืองอุบลราชธานี", "อุบลราชธานี", "หมู่ที่ 3 บ้านท่า ต.ในเมือง"),
 ]
-VISA, DECLINED = "4242424242424242", "4000000000000002"
 
 
 @pytest.fixture
@@ -83,40 +82,6 @@ def incomes(things) -> dict[str, int]:
     return {code: income_by_area(code, month).total.income_satang for code in codes}
 
 
-def card_of(page):
-    return page.frame_locator("#pay-card iframe")
-
-
-def type_card(page, number: str) -> None:
-    card = card_of(page)
-    card.locator("#number").fill(number)
-    card.locator("#expiry").fill("12 / 34")
-    card.locator("#cvc").fill("123")
-    page.locator("#pay-button").click()
-
-
-def press(page, selector: str) -> None:
-    """Press what a phone shows; the same button may stand twice, for wide screens too."""
-    page.locator(selector).locator("visible=true").first.click()
-
-
-def put_into_basket(page, site, thing) -> None:
-    page.goto(f"{site.url}/catalogue/")
-    page.locator(f'a[href$="_{thing.product.pk}/"]').first.click()
-    press(page, ".buy__button, .buy-bar button")
-    expect(page.locator("#toast")).not_to_be_empty()
-
-
-def fill_address(page) -> None:
-    page.locator("#id_email").fill("malee@example.com")
-    page.locator("#id_name").fill("มาลี ใจดี")
-    page.locator("#id_phone").fill("081-234-5678")
-    page.locator("#id_line").fill("99 หมู่ 1")
-    page.locator("#id_area").press_sequentially("50200")
-    page.locator('#places input[name="place"]').first.check()
-    press(page, "form.checkout__form button[type=submit]")
-
-
 def test_two_villages_of_a_real_list_earn_their_first_baht(site, things, phone):
     before = incomes(things)
     sent_to_us = []
@@ -125,13 +90,10 @@ def test_two_villages_of_a_real_list_earn_their_first_baht(site, things, phone):
     phone.expected_problems = ("402",)
 
     for thing in things:
-        put_into_basket(phone, site, thing)
-    phone.goto(f"{site.url}/basket/")
-    press(phone, 'a[href="/checkout/"]')
-    fill_address(phone)
-    press(phone, 'form.split button[type="submit"]')
-
-    expect(phone).to_have_url(re.compile("/checkout/pay/"))
+        phone.goto(f"{site.url}/catalogue/")
+        phone.locator(f'a[href$="_{thing.product.pk}/"]').first.click()
+        put_into_basket(phone)
+    placement = check_out(phone, site)
     type_card(phone, DECLINED)
     message = phone.locator("#pay-message")
     expect(message).not_to_be_empty()
@@ -142,7 +104,8 @@ def test_two_villages_of_a_real_list_earn_their_first_baht(site, things, phone):
     assert "secret" not in phone.url
     expect(phone.locator("section.basket-group")).to_have_count(2)
     expect(phone.locator(".basket-group__delivery")).to_have_count(2)
-    placement = Placement.objects.get(token=phone.url.rstrip("/").rpartition("/")[2])
+    assert phone.url.endswith(f"/orders/{placement.token}/")
+    placement.order.refresh_from_db()
     assert placement.order.status == "paid"
     assert placement.language == "th"
     _assert_grown(before, incomes(things), things)

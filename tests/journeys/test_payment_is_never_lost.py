@@ -1,52 +1,57 @@
 """A shopper pays and is gone; whoever tells of it, and however often, it is one paid order."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
-import requests
+from django.core.management import call_command
 from django.db import connections
 
 from marketplace.ledger.models import Event
-from shop.payments import services
-from shop.placing.models import Placement
 from tests.factories import make_postcode, make_producer, make_product, make_village
-from tests.journeys.conftest import Shopper, wait_for
+from tests.journeys.acts import WAY_BACK, order, pay_and_close, pay_and_come_back
+from tests.journeys.conftest import wait_for
+
+pytestmark = pytest.mark.browser
 
 CHIANG_MAI, UBON = "50010811", "34010105"
 
 
 @pytest.fixture
-def things(site):
-    """A scarf of one village and a bowl of another."""
-    make_postcode()
+def placement(site, phone):
+    """A scarf made in two villages, ordered; the card fields are open."""
+    make_postcode("50200")
     weaver = make_producer(make_village(CHIANG_MAI))
-    smith = make_producer(make_village(UBON, "บ้านปะอาว"))
-    return (
-        make_product(weaver, price_baht="333.33", stock=99).product,
-        make_product(smith, price_baht="120.10", stock=99).product,
-    )
+    make_village(UBON, "บ้านปะอาว")
+    shares = {CHIANG_MAI: 333_333, UBON: 666_667}
+    return order(phone, site, make_product(weaver, price_baht="333.34", shares=shares))
 
 
 @pytest.fixture
-def paid(site, things):
-    """Order and pay, then close the browser before it comes back: a token, a payment."""
-
-    def order_and_pay():
-        shopper = Shopper(site)
-        for thing in things:
-            assert shopper.put_into_basket(thing).status_code == 200
-        token = shopper.order()
-        intent = site.standin.pay(shopper.client_secret(token))
-        return Placement.objects.get(token=token), intent
-
-    yield order_and_pay
-    site.standin.webhooks.release()
+def webhooks(site):
+    """The events of the stand-in, which a test may lose, hold or double."""
+    switches = site.standin.webhooks
+    yield switches
+    switches.drop(0)
+    switches.duplicate(1)
+    switches.release()
 
 
 def is_paid(placement) -> bool:
     placement.refresh_from_db()
     return placement.paid_at is not None
+
+
+def came_back(site, placement) -> bool:
+    return f"/payments/return/{placement.token}/" in site.log.read_text(encoding="utf-8")
+
+
+def shown_status(page, site, placement) -> str:
+    """What the order page says, to somebody who has the link and nothing else."""
+    page.goto(f"{site.url}/orders/{placement.token}/")
+    status = page.locator(".order__status").get_attribute("class")
+    return status.rpartition("--")[2]
 
 
 def mails_for(site, placement) -> int:
@@ -59,52 +64,66 @@ def assert_whole(site, placement) -> None:
     placement.order.refresh_from_db()
     assert placement.order.status == "paid"
     [sale] = Event.objects.filter(order_number=placement.order.number)
-    assert sale.total_satang == 33_333 + 12_010 + 2 * 4_000
+    assert sale.total_satang == 33_334 + 4_000
     wait_for(lambda: placement.order.mails.filter(sent_at__isnull=False).count() == 1)
     assert mails_for(site, placement) == placement.order.mails.count() == 1
 
 
-def test_the_browser_is_closed_and_the_webhook_alone_completes_the_order(site, paid):
-    placement, _ = paid()
+def reconcile() -> None:
+    call_command("reconcile_payments", waiting_minutes=0, verbosity=0)
+
+
+def test_the_browser_is_closed_and_the_webhook_alone_completes_the_order(
+    site, placement, phone, new_phone
+):
+    pay_and_close(phone)
 
     wait_for(lambda: is_paid(placement))
 
+    assert shown_status(new_phone(), site, placement) == "paid"
+    assert not came_back(site, placement)
     assert_whole(site, placement)
 
 
-def test_every_event_is_lost_and_the_reconciler_completes_the_order(site, paid):
-    site.standin.webhooks.hold()
-    placement, _ = paid()
-    assert not is_paid(placement)
+def test_every_event_is_lost_and_the_reconciler_completes_the_order(
+    site, placement, phone, new_phone, webhooks
+):
+    webhooks.drop(99)
+    pay_and_close(phone)
+    other = new_phone()
+    assert shown_status(other, site, placement) == "pending-payment"
+    assert webhooks.settle() and not is_paid(placement)
 
-    services.reconcile(waiting=timedelta(0))
+    reconcile()
 
-    assert is_paid(placement)
+    assert shown_status(other, site, placement) == "paid"
+    assert not came_back(site, placement)
     assert_whole(site, placement)
 
 
 @pytest.mark.parametrize("round_number", range(5))
-def test_webhook_browser_and_reconciler_come_at_once(site, paid, round_number):
-    site.standin.webhooks.hold()
-    site.standin.webhooks.duplicate(2)
-    placement, intent = paid()
+def test_webhook_browser_and_reconciler_come_at_once(
+    site, placement, phone, webhooks, round_number
+):
+    webhooks.hold()
+    webhooks.duplicate(2)
+    others = [webhooks.release, reconcile, reconcile]
+    gate = Barrier(1 + len(others), timeout=60)
+    phone.route(WAY_BACK, lambda route: gate.wait() and None or route.continue_())
 
-    def come_back():
-        url = f"{site.url}/payments/return/{placement.token}/?payment_intent={intent['id']}"
-        return requests.get(url, timeout=30).status_code
-
-    def reconcile():
+    def after_the_gate(act):
+        gate.wait()
         try:
-            services.reconcile(waiting=timedelta(0))
+            act()
         finally:
             connections.close_all()
 
-    acts = [site.standin.webhooks.release, come_back, reconcile, come_back, reconcile]
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for answer in [pool.submit(act) for act in acts]:
+    with ThreadPoolExecutor(len(others)) as pool:
+        done = [pool.submit(partial(after_the_gate, act)) for act in others]
+        pay_and_come_back(phone)
+        for answer in done:
             answer.result()
-    site.standin.webhooks.duplicate(1)
 
-    wait_for(lambda: is_paid(placement))
-    assert site.standin.webhooks.settle(60)
+    assert webhooks.settle(60)
+    assert is_paid(placement) and came_back(site, placement)
     assert_whole(site, placement)
