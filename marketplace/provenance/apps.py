@@ -3,9 +3,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import periodic
-from marketplace.provenance import guards, roles
+from marketplace.provenance import guards, photo_uses, roles
 
 SERVICES = "marketplace.provenance.services"
+DAY_SECONDS = 24 * 60 * 60
 
 
 class ProvenanceConfig(AppConfig):
@@ -20,3 +21,5 @@ class ProvenanceConfig(AppConfig):
         periodic.every(10, "provenance.drain_outbox", f"{SERVICES}.drain_outbox")
         # Hourly, so that a worker which slept over midnight catches up.
         periodic.every(3_600, "provenance.day", f"{SERVICES}.refresh_listings_of_day")
+        photo_uses.register(f"{SERVICES}.photos.photos_of_products")
+        periodic.every(DAY_SECONDS, "provenance.photos", f"{SERVICES}.forget_unused_photos")

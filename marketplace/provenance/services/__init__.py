@@ -1,5 +1,6 @@
 """Everything that changes a product, its origin or its listing; one file per act."""
 
+from marketplace.core.photos import PhotoRefused
 from marketplace.provenance.services.creating import (
     OptionPlan,
     ProductPlan,
@@ -14,6 +15,11 @@ from marketplace.provenance.services.listings import (
     refresh_listings,
     refresh_listings_of_day,
     refreshed_once,
+)
+from marketplace.provenance.services.photos import (
+    forget_unused_photos,
+    rotate_photo,
+    take_photo,
 )
 from marketplace.provenance.services.publishing import (
     declare_alcohol,
@@ -33,6 +39,7 @@ __all__ = [
     "LineFacts",
     "NoVillageShare",
     "OptionPlan",
+    "PhotoRefused",
     "ProductPlan",
     "change_price",
     "change_stock",
@@ -40,6 +47,7 @@ __all__ = [
     "create_products",
     "declare_alcohol",
     "drain_outbox",
+    "forget_unused_photos",
     "freeze_origins",
     "publish_product",
     "rate_quadrant",
@@ -49,7 +57,9 @@ __all__ = [
     "refresh_listings",
     "refresh_listings_of_day",
     "refreshed_once",
+    "rotate_photo",
     "set_village_shares",
+    "take_photo",
     "verify_certificate",
     "withdraw_product",
 ]
