@@ -238,6 +238,11 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.PictureForm"
+# What may be sent; all of it is kept as JPEG. The same limits as core.photos.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "heic", "heif", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 2**20
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILADMIN_LOGIN_URL = "account_login"
 # Names, passwords and e-mails are changed where the second factor is asked for: /accounts/.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
