@@ -179,7 +179,7 @@ def _hidden(here: Q, months: list[date]) -> dict[date, set[str]]:
 def _who_earned(here: Q, months: list[date]) -> set[tuple[date, str, int]]:
     last = thai.month_range(months[-1].year, months[-1].month)[1]
     rows = (
-        Transfer.objects.filter(here, day__range=(months[0], last))
+        Transfer.objects.filter(here, day__range=(months[0], last), kind__in=INCOME_KINDS)
         .exclude(village_code="")
         .annotate(month=TruncMonth("day"))
         .values_list("month", "village_code", "producer_id")

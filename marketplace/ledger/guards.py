@@ -33,8 +33,10 @@ EXISTS (
     OR coalesce(back.producer_id, 0) <> coalesce(sold.producer_id, 0)
     OR coalesce(back.origin_id, 0) <> coalesce(sold.origin_id, 0)
     OR coalesce(back.line_id, 0) <> coalesce(sold.line_id, 0)
+    OR NEW.channel <> (SELECT channel FROM ledger_event WHERE id = NEW.reverses_id)
     OR NOT ((sold.kind = 'sale' AND back.kind = 'refund')
-            OR (sold.kind = 'delivery' AND back.kind = 'delivery-refund'))
+            OR (sold.kind = 'delivery' AND back.kind = 'delivery-refund')
+            OR (sold.kind = 'declared' AND back.kind = 'declared-reversal'))
     OR sold.amount_satang < (
       SELECT sum(every.amount_satang) FROM ledger_transfer AS every
       WHERE every.reverses_id = sold.id
@@ -42,11 +44,27 @@ EXISTS (
   )
 )
 """
+# What producers declare and what was paid here never share an event or an account.
+DECLARED_KINDS = "('declared', 'declared-reversal')"
+DECLARED_ACCOUNTS = "('declared.elsewhere', 'producer.declared')"
+MIXED_ROWS = f"""
+  FROM ledger_transfer AS t
+  JOIN ledger_account AS debit ON debit.id = t.debit_id
+  JOIN ledger_account AS credit ON credit.id = t.credit_id
+  WHERE t.event_id = {{event}}.id AND NOT (
+    ({{event}}.kind IN {DECLARED_KINDS} AND t.kind = {{event}}.kind
+     AND debit.kind IN {DECLARED_ACCOUNTS} AND credit.kind IN {DECLARED_ACCOUNTS})
+    OR ({{event}}.kind NOT IN {DECLARED_KINDS} AND t.kind NOT IN {DECLARED_KINDS}
+        AND debit.kind NOT IN {DECLARED_ACCOUNTS} AND credit.kind NOT IN {DECLARED_ACCOUNTS})
+  )
+"""
+MIXED = f"EXISTS (SELECT 1 {MIXED_ROWS.format(event='NEW')})"
 SEALED = "EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.event_id)"
 
 SEALED_TEXT = "ledger: this event is sealed, no transfer may follow it"
 INCOMPLETE_TEXT = "ledger: transfers of this event differ from its count, sum or day"
 MIRROR_TEXT = "ledger: a refund must mirror its sale and may not exceed it"
+MIXED_TEXT = "ledger: declared sales and sales of this site are kept apart"
 APART_TEXT = "ledger: a transfer belongs to the transaction of its event"
 BY_HAND_TEXT = "ledger: the roll-up is written by postings and rebuilds only"
 
@@ -123,6 +141,7 @@ SQLITE_TRIGGERS = {
     "ledger_event_mirror": _sqlite_refusal(
         "ledger_event_mirror", "ledger_event", NOT_A_MIRROR, MIRROR_TEXT
     ),
+    "ledger_event_apart": _sqlite_refusal("ledger_event_apart", "ledger_event", MIXED, MIXED_TEXT),
     "ledger_rebuild_month": _sqlite_rebuild(),
 }
 
@@ -187,7 +206,9 @@ def _refuse_if(condition: str, text: str) -> str:
 _STAMP = "NEW.posted_in := pg_current_xact_id()::text::bigint;"
 _SAME_ORDER_WAITS = """
 IF NEW.reverses_id IS NOT NULL THEN
-  PERFORM pg_advisory_xact_lock(hashtextextended('order:' || NEW.order_number, 0));
+  PERFORM pg_advisory_xact_lock(hashtextextended(
+    CASE WHEN NEW.order_number = '' THEN 'event:' || NEW.reverses_id::text
+         ELSE 'order:' || NEW.order_number END, 0));
 END IF;
 """
 _APART = (
@@ -228,7 +249,8 @@ POSTGRES_TRIGGERS = {
         "BEFORE INSERT ON ledger_event FOR EACH ROW",
         _ROW | _BEFORE | _INSERT,
         f"BEGIN {_STAMP} {_SAME_ORDER_WAITS} {_refuse_if(INCOMPLETE, INCOMPLETE_TEXT)}"
-        f" {_refuse_if(NOT_A_MIRROR, MIRROR_TEXT)} RETURN NEW; END",
+        f" {_refuse_if(NOT_A_MIRROR, MIRROR_TEXT)} {_refuse_if(MIXED, MIXED_TEXT)}"
+        " RETURN NEW; END",
     ),
     "ledger_villagemonth_by_hand": PostgresTrigger(
         "ledger_villagemonth",

@@ -18,6 +18,8 @@ class Account(models.Model):
         GATEWAY_CLEARING = "gateway.clearing", _("money at the payment provider")
         PRODUCER_PAYABLE = "producer.payable", _("owed to a producer for what was sold")
         DELIVERY_PAYABLE = "delivery.payable", _("owed to a producer for delivery")
+        DECLARED_ELSEWHERE = "declared.elsewhere", _("money that producers say they took elsewhere")
+        PRODUCER_DECLARED = "producer.declared", _("what a producer says was sold elsewhere")
 
     code = models.CharField(max_length=48, unique=True)  # "producer.payable:12"
     kind = models.CharField(max_length=24, choices=Kind.choices)
@@ -41,7 +43,8 @@ class Account(models.Model):
 
 
 class Event(models.Model):
-    """One fact about money: a sale, a refund. Inserted after its transfers and never changed.
+    """One fact about money: a sale, a refund, a declaration. Inserted after its transfers and
+    never changed.
 
     `day` is the Bangkok day the fact is reported under, `occurred_at` when it truly happened.
     `transfer_count` and `total_satang` seal it: the database refuses the row when its transfers
@@ -51,11 +54,26 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         SALE = "sale", _("sale")
         REFUND = "refund", _("refund")
+        DECLARED = "declared", _("declared sale")
+        DECLARED_REVERSAL = "declared-reversal", _("declared sale taken back")
+
+    class Channel(models.TextChoices):
+        """Where a declared sale was made. A sale of this site has none."""
+
+        STALL = "stall", _("market stall")
+        FAIR = "fair", _("fair")
+        HOME = "home", _("at home or the workshop")
+        MESSAGE = "message", _("by phone or chat")
+        OTHER = "other", _("elsewhere")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idempotency_key = models.CharField(max_length=200, unique=True)
     input_hash = models.CharField(max_length=64)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    # With a default in the schema: rows of before get it without an UPDATE, which is refused.
+    channel = models.CharField(
+        max_length=8, choices=Channel.choices, blank=True, default="", db_default=""
+    )
     order_number = models.CharField(max_length=128, blank=True, db_index=True)
     provider_reference = models.CharField(max_length=200, blank=True)
     occurred_at = models.DateTimeField()
@@ -83,22 +101,35 @@ class Event(models.Model):
                 condition=Q(transfer_count__gte=1, total_satang__gte=1), name="event_moves_money"
             ),
             models.CheckConstraint(
-                condition=Q(kind="refund", reverses__isnull=False)
-                | (~Q(kind="refund") & ~Q(reverses=F("id"))),
+                condition=Q(kind__in=["refund", "declared-reversal"], reverses__isnull=False)
+                | (~Q(kind__in=["refund", "declared-reversal"]) & ~Q(reverses=F("id"))),
                 name="refund_names_its_sale",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["declared", "declared-reversal"],
+                    channel__in=["stall", "fair", "home", "message", "other"],
+                )
+                | (~Q(kind__in=["declared", "declared-reversal"]) & Q(channel="")),
+                name="declared_names_its_channel",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.order_number} {self.day}"
 
+    @property
+    def source(self) -> str:
+        """Who vouches for the amount: "site", where it was paid, or "declared" by the producer."""
+        return "declared" if self.channel else "site"
+
 
 class Transfer(models.Model):
     """An amount from one account (debit) to another (credit): imbalance cannot be stored.
 
-    Sales and refunds carry the village and the line share they belong to; a refund names the
-    sale's transfer that it reverses, wholly or in part. Rows are only ever added, in the
-    transaction of their event and before it.
+    Sales and refunds carry the village and the line share they belong to, declared sales the
+    village and the frozen share; a refund names the transfer that it reverses, wholly or in part.
+    Rows are only ever added, in the transaction of their event and before it.
     """
 
     class Kind(models.TextChoices):
@@ -106,6 +137,8 @@ class Transfer(models.Model):
         REFUND = "refund", _("refund")
         DELIVERY = "delivery", _("delivery")
         DELIVERY_REFUND = "delivery-refund", _("refund of delivery")
+        DECLARED = "declared", _("declared sale")
+        DECLARED_REVERSAL = "declared-reversal", _("declared sale taken back")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="transfers")
     number = models.PositiveSmallIntegerField()  # position in the event
@@ -134,6 +167,9 @@ class Transfer(models.Model):
             models.UniqueConstraint(
                 fields=["origin"], condition=Q(kind="sale"), name="share_sold_once"
             ),
+            models.UniqueConstraint(
+                fields=["origin"], condition=Q(kind="declared"), name="share_declared_once"
+            ),
             models.CheckConstraint(condition=Q(amount_satang__gte=1), name="transfer_above_zero"),
             models.CheckConstraint(
                 condition=~Q(debit=F("credit")), name="transfer_between_two_accounts"
@@ -148,8 +184,19 @@ class Transfer(models.Model):
                 name="income_has_an_origin",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["refund", "delivery-refund"], reverses__isnull=False)
-                | (~Q(kind__in=["refund", "delivery-refund"]) & Q(reverses=None)),
+                condition=~Q(kind__in=["declared", "declared-reversal"])
+                | (~Q(village_code="") & Q(origin__isnull=False, line_id=None)),
+                name="declared_has_an_origin",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["refund", "delivery-refund", "declared-reversal"],
+                    reverses__isnull=False,
+                )
+                | (
+                    ~Q(kind__in=["refund", "delivery-refund", "declared-reversal"])
+                    & Q(reverses=None)
+                ),
                 name="refund_reverses_a_transfer",
             ),
         ]

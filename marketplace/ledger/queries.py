@@ -5,8 +5,8 @@ period's last day, so that a report of a past period never changes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from django.db.models import Count, F, Q, Sum
@@ -20,10 +20,13 @@ from marketplace.ledger.periods import Period, twelve_months_to
 from marketplace.places.models import Amphoe, Province, Region, Tambon
 from marketplace.places.queries import LEVELS, names_among
 from marketplace.places.services import UnknownArea
+from marketplace.producers.models import Producer
 from marketplace.villages.models import Village
 
 COUNTRY = ""
 INCOME_KINDS = (Transfer.Kind.SALE, Transfer.Kind.REFUND)
+# What producers say they sold elsewhere: beside income, never in it.
+DECLARED_KINDS = (Transfer.Kind.DECLARED, Transfer.Kind.DECLARED_REVERSAL)
 LEVEL_OF_LENGTH = {0: "country", 2: "province", 4: "amphoe", 6: "tambon", 8: "village"}
 TABLES = {**LEVELS, 8: Village}
 LEVELS_BELOW = {2: (Amphoe, "province_id"), 4: (Tambon, "amphoe_id"), 6: (Village, "tambon_id")}
@@ -35,6 +38,7 @@ class IncomeRow:
     """What one area, or one producer inside a village, sold on this site in a period. Satang.
 
     `income_satang` is village income as ARCHITECTURE §7 defines it: sales less refunds.
+    `declared_satang` is what producers say they sold elsewhere, less what they took back.
     """
 
     code: str
@@ -46,10 +50,16 @@ class IncomeRow:
     refunds: int = 0  # line shares given back, wholly or in part
     sold_satang: int = 0
     refunded_satang: int = 0
+    told_satang: int = 0
+    taken_back_satang: int = 0
 
     @property
     def income_satang(self) -> int:
         return self.sold_satang - self.refunded_satang
+
+    @property
+    def declared_satang(self) -> int:
+        return self.told_satang - self.taken_back_satang
 
     @property
     def name(self) -> str:
@@ -58,6 +68,21 @@ class IncomeRow:
     @property
     def level(self) -> str:
         return level_of(self.code)
+
+
+@dataclass(frozen=True)
+class DeclaredSales:
+    """What a producer declared in a period, in satang; no part of its income here."""
+
+    period: Period
+    sales: int = 0  # declared, also those taken back
+    told_satang: int = 0
+    taken_back_satang: int = 0
+    channels: Mapping[str, int] = field(default_factory=dict)  # Event.Channel: told less taken back
+
+    @property
+    def declared_satang(self) -> int:
+        return self.told_satang - self.taken_back_satang
 
 
 @dataclass(frozen=True)
@@ -115,6 +140,28 @@ def income_by_area(code: str, period: Period) -> AreaReport:
     )
 
 
+def declared_sales_of(producer: Producer, period: Period) -> DeclaredSales:
+    """What a producer declared in a period, by channel, less what it took back; one statement."""
+    sums = (
+        Transfer.objects.filter(
+            producer=producer, day__range=(period.first, period.last), kind__in=DECLARED_KINDS
+        )
+        .values("kind", channel=F("event__channel"))
+        .annotate(satang=Sum("amount_satang"), events=Count("event", distinct=True))
+        .order_by("channel", "kind")
+    )
+    told, taken_back, sales = 0, 0, 0
+    channels: dict[str, int] = defaultdict(int)
+    for row in sums:
+        if row["kind"] == Transfer.Kind.DECLARED:
+            told, sales = told + row["satang"], sales + row["events"]
+            channels[row["channel"]] += row["satang"]
+        else:
+            taken_back += row["satang"]
+            channels[row["channel"]] -= row["satang"]
+    return DeclaredSales(period, sales, told, taken_back, dict(channels))
+
+
 def _path(code: str, regions: dict[str, str]) -> list[str]:
     """Codes from the country down to the area; raises UnknownArea for what cannot be a code."""
     if level_of(code) in ("country", "region"):
@@ -124,16 +171,16 @@ def _path(code: str, regions: dict[str, str]) -> list[str]:
     return [COUNTRY, regions[code[:2]], *(code[:n] for n in range(2, len(code) + 1, 2))]
 
 
-def inside(field: str, code: str, regions: dict[str, str]) -> Q:
+def inside(name: str, code: str, regions: dict[str, str]) -> Q:
     """Villages of an area, as ranges of codes, which an index can follow."""
     if code in Region.values:
         ranges = Q(pk__in=[])
         for province in sorted(p for p, region in regions.items() if region == code):
-            ranges |= inside(field, province, regions)
+            ranges |= inside(name, province, regions)
         return ranges
     if code == COUNTRY:
         return Q()
-    return Q(**{f"{field}__range": (code.ljust(8, "0"), code.ljust(8, "9"))})
+    return Q(**{f"{name}__range": (code.ljust(8, "0"), code.ljust(8, "9"))})
 
 
 def _areas_below(code: str, period: Period, regions: dict[str, str]) -> list[IncomeRow]:
@@ -152,7 +199,7 @@ def _areas_below(code: str, period: Period, regions: dict[str, str]) -> list[Inc
 def _sold(here: Q, digits: int, period: Period) -> dict[str, IncomeRow]:
     """Sums of the roll-up by the first digits of the village code."""
     months = VillageMonth.objects.filter(
-        here, month__range=(period.first, period.last), kind__in=INCOME_KINDS
+        here, month__range=(period.first, period.last), kind__in=INCOME_KINDS + DECLARED_KINDS
     )
     sums = (
         months.annotate(child=Substr("village_code", 1, digits))
@@ -173,6 +220,9 @@ def _sold(here: Q, digits: int, period: Period) -> dict[str, IncomeRow]:
 def _figures(kind: str, satang: int, transfers: int, villages: int = 0, **others) -> dict[str, int]:
     if kind == Transfer.Kind.SALE:
         return {"sold_satang": satang, "sales": transfers, "villages_selling": villages}
+    if kind in DECLARED_KINDS:
+        is_told = kind == Transfer.Kind.DECLARED
+        return {"told_satang" if is_told else "taken_back_satang": satang}
     return {"refunded_satang": satang, "refunds": transfers}
 
 
@@ -211,11 +261,11 @@ def _by_region(provinces: Iterable[IncomeRow], regions: dict[str, str]) -> list[
 
 
 def _producers(village_code: str, period: Period) -> list[IncomeRow]:
-    """A row for each producer with income in the village; names are those of today."""
+    """A row for each producer with income or declared sales in the village; today's names."""
     transfers = Transfer.objects.filter(
         village_code=village_code,
         day__range=(period.first, period.last),
-        kind__in=INCOME_KINDS,
+        kind__in=INCOME_KINDS + DECLARED_KINDS,
     )
     sums = transfers.values("producer", "kind").annotate(
         satang=Sum("amount_satang"),

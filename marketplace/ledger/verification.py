@@ -41,7 +41,7 @@ CHECKS = {
         FROM ledger_transfer t
         JOIN ledger_event e ON e.id = t.event_id
         LEFT JOIN ledger_transfer sold ON sold.id = t.reverses_id
-        WHERE t.kind IN ('refund', 'delivery-refund') AND (
+        WHERE t.kind IN ('refund', 'delivery-refund', 'declared-reversal') AND (
             sold.id IS NULL OR sold.event_id <> e.reverses_id
             OR sold.debit_id <> t.credit_id OR sold.credit_id <> t.debit_id
             OR sold.village_code <> t.village_code OR sold.amount_satang < (
@@ -51,13 +51,18 @@ CHECKS = {
     "sale that differs from the frozen origin of its line": """
         SELECT t.id, t.origin_id, t.village_code, t.amount_satang FROM ledger_transfer t
         LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
-        WHERE t.kind = 'sale' AND (
-            o.id IS NULL OR o.village_code <> t.village_code OR o.line_id <> t.line_id
+        WHERE t.kind IN ('sale', 'declared') AND (
+            o.id IS NULL OR o.village_code <> t.village_code
+            OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)
             OR o.producer_id <> t.producer_id OR o.amount_satang <> t.amount_satang
         ) {month}""",
     "line share sold twice": """
         SELECT t.origin_id, count(*) FROM ledger_transfer t
-        WHERE t.kind = 'sale' {month} GROUP BY t.origin_id HAVING count(*) > 1""",
+        WHERE t.kind IN ('sale', 'declared') {month}
+        GROUP BY t.origin_id HAVING count(*) > 1""",
+    "declared sale mixed with sales of this site": f"""
+        SELECT e.id, e.kind FROM ledger_event e
+        WHERE EXISTS (SELECT 1 {guards.MIXED_ROWS.format(event="e")}) {{month}}""",
     "event recorded twice": """
         SELECT e.idempotency_key, count(*) FROM ledger_event e
         WHERE 1 = 1 {month} GROUP BY e.idempotency_key HAVING count(*) > 1""",

@@ -36,6 +36,7 @@ OUR_APPS = [
     "shop.payments",
     "shop.placing",
     "shop.parcels",
+    "shop.stall",
     "shop.storefront",
     "shop.reports",
     "shop.workbench",

@@ -39,6 +39,7 @@ def _header() -> list[str]:
         _("Sold (baht)"),
         _("Refunded (baht)"),
         _("Village income (baht)"),
+        _("Declared sales (baht)"),
     ]
 
 
@@ -60,4 +61,5 @@ def _cells(row: IncomeRow) -> list:
         row.sales,
         row.refunds,
         *(money.to_baht(a) for a in (row.sold_satang, row.refunded_satang, row.income_satang)),
+        money.to_baht(row.declared_satang),
     ]

@@ -12,13 +12,19 @@ from marketplace.provenance.models.kinds import IncomeKind, OtopType, Quadrant
 class LineOrigin(models.Model):
     """What an order line was made of and where, frozen when the order was placed.
 
-    One row per order line and village share, never changed or deleted: a later rename, move or
-    new share changes future sales only. `amount_satang` is the share of what the shopper pays for
+    One row per order line and village share, or per share of a sale that the producer declared
+    (`shop.stall`), never both; never changed or deleted: a later rename, move or new share changes
+    future sales only. `amount_satang` is the share of what the shopper pays for
     the line's goods, VAT included, after discounts borne by the producer, before fees, without
     shipping (ARCHITECTURE §7).
     """
 
-    line = models.ForeignKey("order.Line", on_delete=models.PROTECT, related_name="origins")
+    line = models.ForeignKey(
+        "order.Line", null=True, on_delete=models.PROTECT, related_name="origins"
+    )
+    declared_sale = models.ForeignKey(
+        "stall.DeclaredSale", null=True, on_delete=models.PROTECT, related_name="origins"
+    )
     share_number = models.PositiveSmallIntegerField()
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="+")
     product_id = models.BigIntegerField()  # no foreign key: the product may go, this row stays
@@ -40,6 +46,14 @@ class LineOrigin(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["line", "share_number"], name="origin_once_a_share"),
+            models.UniqueConstraint(
+                fields=["declared_sale", "share_number"], name="origin_once_a_declared_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(line__isnull=False, declared_sale=None)
+                | Q(line=None, declared_sale__isnull=False),
+                name="origin_of_line_or_declared_sale",
+            ),
             models.CheckConstraint(
                 condition=Q(share_ppm__gte=1, share_ppm__lte=PPM), name="origin_share_in_range"
             ),
@@ -55,7 +69,8 @@ class LineOrigin(models.Model):
         indexes = [models.Index(fields=["village_code"], name="origin_village")]
 
     def __str__(self) -> str:
-        return f"line {self.line_id} share {self.share_number} {self.village_code}"
+        whose = f"line {self.line_id}" if self.line_id else f"declared {self.declared_sale_id}"
+        return f"{whose} share {self.share_number} {self.village_code}"
 
 
 class OriginGroup(models.Model):

@@ -1,4 +1,4 @@
-"""Freeze where the lines of an order come from, the moment it is placed."""
+"""Freeze where the lines of an order, or a declared sale, come from, the moment it is stored."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,12 +21,16 @@ from marketplace.villages.models import ProgrammeMembership, RouteStop
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One order line: what shoppers pay for its goods in satang, VAT included, after discounts."""
+    """One order line: what shoppers pay for its goods in satang, VAT included, after discounts.
 
-    line_id: int
+    A sale declared by its producer is a line too: it names `declared_sale_id` and no line.
+    """
+
+    line_id: int | None
     product_id: int
     quantity: int
     amount_satang: int
+    declared_sale_id: int | None = None
 
 
 def freeze_origins(*, lines: Sequence[LineFacts], day: date) -> list[LineOrigin]:
@@ -81,6 +85,7 @@ def _origins(
     return [
         LineOrigin(
             line_id=line.line_id,
+            declared_sale_id=line.declared_sale_id,
             share_number=number,
             producer_id=provenance.producer_id,
             product_id=line.product_id,

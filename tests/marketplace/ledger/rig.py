@@ -12,9 +12,17 @@ from oscar.apps.order.models import Line, Order
 from marketplace.core import money
 from marketplace.ledger import services
 from marketplace.ledger.models import Account, Event, Rebuild, Transfer, VillageMonth
-from marketplace.ledger.services import Sale, SaleRefund, SoldDelivery, SoldShare
+from marketplace.ledger.services import (
+    DeclaredReversalFacts,
+    DeclaredSaleFacts,
+    Sale,
+    SaleRefund,
+    SoldDelivery,
+    SoldShare,
+)
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import LineOrigin, OtopType
+from shop.stall.models import DeclaredSale
 from tests.factories import make_producer, make_village
 
 NOON = datetime(2026, 5, 15, 5, tzinfo=UTC)  # noon in Bangkok, fiscal year 2569, third quarter
@@ -55,10 +63,14 @@ def make_line(order: Order, part: Part) -> list[LineOrigin]:
         line_price_before_discounts_excl_tax=price,
         num_allocated=0,
     )
+    return freeze(part, line=line)
+
+
+def freeze(part: Part, **whose) -> list[LineOrigin]:
     ppm = money.split_satang(money.PPM, [1] * len(part.amounts))
     return [
         LineOrigin.objects.create(
-            line=line,
+            **whose,
             share_number=position,
             producer=part.producer,
             product_id=1,
@@ -97,6 +109,39 @@ def place(
         shares=shares,
         delivery=sending,
     )
+
+
+def declare(part: Part, channel: str = "stall", at: datetime = NOON) -> DeclaredSaleFacts:
+    """Return the facts of a declared sale, not yet in the ledger."""
+    total = sum(part.amounts.values())
+    sale = DeclaredSale.objects.create(
+        producer=part.producer,
+        title_th="ผ้าไหม",
+        quantity=1,
+        amount_satang=max(1, total),
+        channel=channel,
+        sold_on=at.date(),
+        is_counted=False,
+        form_token=f"form-{next(_number)}",
+    )
+    shares = tuple(
+        SoldShare(o.pk, None, o.producer_id, o.village_code, o.amount_satang)
+        for o in freeze(part, declared_sale=sale)
+    )
+    return DeclaredSaleFacts(str(sale.pk), channel, at, total, shares)
+
+
+def declare_in(amounts: dict[str, int], producer: Producer, **facts) -> DeclaredSaleFacts:
+    """Record a declared sale of one producer, shared by these villages."""
+    sale = declare(Part(producer, amounts), **facts)
+    with transaction.atomic():
+        services.record_declared_sale(sale)
+    return sale
+
+
+def take_back(sale: DeclaredSaleFacts, at: datetime = NOON) -> Event:
+    with transaction.atomic():
+        return services.record_declared_reversal(DeclaredReversalFacts(sale.reference, at))
 
 
 def sell(parts: Sequence[Part], delivery: dict[int, int] | None = None, at: datetime = NOON):

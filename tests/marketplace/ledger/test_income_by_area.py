@@ -35,7 +35,8 @@ def producers(db):
 
 @pytest.fixture
 def sold(producers):
-    """Twenty sales with uneven satang over two fiscal years, a third of them partly refunded."""
+    """Twenty sales with uneven satang over two fiscal years, a third of them partly refunded; and
+    as many declared sales, a third of them taken back."""
     random = Random(3)
     for _ in range(20):
         code, other = random.sample(CODES, 2)
@@ -50,6 +51,9 @@ def sold(producers):
         )
         if random.random() < 0.3:
             rig.refund(sale, {sale.shares[0].line_id: random.randint(1, 8)}, at=at)
+        told = rig.declare_in({code: random.randint(1, 99_999), other: 3}, producers[code], at=at)
+        if random.random() < 0.3:
+            rig.take_back(told, at)
     return producers
 
 
@@ -61,11 +65,11 @@ def brute_force(code, period):
         is_inside = village.startswith(code) or REGIONS[village[:2]] == code
         if is_inside and period.first <= transfer.day <= period.last:
             totals[transfer.kind] += transfer.amount_satang
-    return totals["sale"], totals["refund"]
+    return tuple(totals[kind] for kind in ("sale", "refund", "declared", "declared-reversal"))
 
 
 def figures(row):
-    return row.sold_satang, row.refunded_satang
+    return row.sold_satang, row.refunded_satang, row.told_satang, row.taken_back_satang
 
 
 @pytest.mark.parametrize("key", ["2025-05", "2568-q2", "2568", "2569"])
@@ -77,6 +81,7 @@ def test_every_level_adds_up_to_the_satang(sold, key):
         report = queries.income_by_area(code, period)
         assert figures(report.total) == brute_force(code, period)
         assert sum(row.income_satang for row in report.rows) == report.total.income_satang
+        assert sum(row.declared_satang for row in report.rows) == report.total.declared_satang
         assert sum(row.sales for row in report.rows) == report.total.sales
         if report.total.level != "village":
             front += [row.code for row in report.rows]

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from marketplace.core import thai
 from marketplace.core.money import MoreThanRemaining
 from marketplace.ledger import errors, rollup, services, verification
 from marketplace.ledger.models import Event, Transfer, VillageMonth
@@ -44,6 +45,8 @@ class Ledger(RuleBasedStateMachine):
         self.block.__enter__()
         self.sales = []
         self.refunds = []
+        self.declared = []  # (facts, event), kept when taken back
+        self.taken_back = {}  # reference -> event
         self.left = {}  # (order, line) -> satang; (order, -producer) for delivery
         self.sold = Counter()  # (month, village, kind) -> satang
         self.earlier = {}
@@ -77,7 +80,7 @@ class Ledger(RuleBasedStateMachine):
         self.remember(sale, at)
 
     def remember(self, sale, at):
-        month = rollup.first_of_month(services.thai.bangkok_day(at))
+        month = rollup.first_of_month(thai.bangkok_day(at))
         for share in sale.shares:
             if share.amount_satang:
                 key = (sale.order_number, share.line_id)
@@ -138,6 +141,58 @@ class Ledger(RuleBasedStateMachine):
         other = replace(fact, lines=doubled, delivery={**fact.delivery, 0: 1})
         self.refused(errors.ContentDiffers, lambda: services.record_refund(other))
 
+    @rule(
+        producer=st.integers(0, 1),
+        amounts=SHARES,
+        channel=st.sampled_from(Event.Channel.values),
+        at=MOMENTS,
+        crashes=st.booleans(),
+    )
+    def declare(self, producer, amounts, channel, at, crashes):
+        sale = rig.declare(rig.Part(self.producers[producer], amounts), channel, at)
+        if sale.amount_satang == 0:
+            self.refused(errors.NothingToRecord, lambda: services.record_declared_sale(sale))
+            return
+        if crashes:
+            self.crash(lambda: services.record_declared_sale(sale))
+        event = services.record_declared_sale(sale)
+        assert (event.total_satang, event.channel) == (sale.amount_satang, channel)
+        self.declared.append((sale, event))
+        for code, amount in amounts.items():
+            if amount:
+                self.sold[self.month_of(event), code, "declared"] += amount
+
+    @precondition(lambda self: self.declared)
+    @rule(data=st.data(), at=MOMENTS)
+    def declare_again(self, data, at):
+        sale, event = data.draw(st.sampled_from(self.declared))
+        assert services.record_declared_sale(replace(sale, occurred_at=at)) == event
+        channel = "fair" if sale.channel == "stall" else "stall"
+        other = replace(sale, channel=channel)
+        self.refused(errors.ContentDiffers, lambda: services.record_declared_sale(other))
+
+    @precondition(lambda self: self.declared)
+    @rule(data=st.data(), at=MOMENTS, crashes=st.booleans())
+    def take_back(self, data, at, crashes):
+        sale, event = data.draw(st.sampled_from(self.declared))
+        fact = services.DeclaredReversalFacts(sale.reference, at)
+        if sale.reference in self.taken_back:
+            earlier = self.taken_back[sale.reference]
+            assert services.record_declared_reversal(fact) == earlier
+            return
+        if crashes:
+            self.crash(lambda: services.record_declared_reversal(fact))
+        back = services.record_declared_reversal(fact)
+        assert (back.total_satang, back.channel) == (event.total_satang, event.channel)
+        self.taken_back[sale.reference] = back
+        for part in back.transfers.all():
+            self.sold[self.month_of(back), part.village_code, "declared-reversal"] += (
+                part.amount_satang
+            )
+
+    def month_of(self, event):
+        return rollup.first_of_month(event.day)
+
     @rule(at=MOMENTS)
     def rebuild(self, at):
         assert services.rebuild_month(at.date()) == []
@@ -185,10 +240,22 @@ class Ledger(RuleBasedStateMachine):
         back = sum(event.total_satang for _fact, event in self.refunds)
         assert sum(self.left.values()) == captured - back
 
+    @invariant()
+    def declared_money_never_meets_money_of_this_site(self):
+        told = sum(event.total_satang for _sale, event in self.declared)
+        back = sum(event.total_satang for event in self.taken_back.values())
+        sums = balance()
+        assert sums.get("declared.elsewhere", 0) == told - back
+        mine = [sums[code] for code in sums if code.startswith("producer.declared")]
+        assert sum(mine) == back - told
+        captured = sum(sale.captured_satang for sale, _event in self.sales)
+        paid_back = sum(event.total_satang for _fact, event in self.refunds)
+        assert sums.get("gateway.clearing", 0) == captured - paid_back
+
 
 SMALL = settings(
     max_examples=12,
-    stateful_step_count=20,
+    stateful_step_count=24,
     deadline=None,
     derandomize=True,
     database=None,

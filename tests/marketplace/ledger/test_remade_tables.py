@@ -22,19 +22,20 @@ def next_migration(tmp_path, settings, monkeypatch):
     package = tmp_path / "ledger_one_later"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    first = Path(migrations_file).with_name("0001_initial.py")
-    (package / "0001_initial.py").write_text(first.read_text())
+    ours = sorted(Path(migrations_file).parent.glob("0*.py"))
+    for path in ours:
+        (package / path.name).write_text(path.read_text())
     adds = ", ".join(
         f"migrations.AddConstraint('{model}', models.CheckConstraint("
         f"condition=models.Q(id__isnull=False), name='later_{model}'))"
         for model in MODELS
     )
-    (package / "0002_later.py").write_text(
+    (package / "0999_later.py").write_text(
         dedent(f"""
         from django.db import migrations, models
 
         class Migration(migrations.Migration):
-            dependencies = [("ledger", "0001_initial")]
+            dependencies = [("ledger", "{ours[-1].stem}")]
             operations = [{adds}]
         """)
     )

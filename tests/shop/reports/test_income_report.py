@@ -23,11 +23,13 @@ URL = "/cms/reports/income/"
 
 @pytest.fixture
 def sold(db, monkeypatch):
-    """฿100.50 of ดอยปุย in May 2026, ฿7 of it paid back; ฿9 of a village of Ubon."""
+    """฿100.50 of ดอยปุย in May 2026, ฿7 of it paid back, ฿40 declared; ฿9 of a village of Ubon."""
     monkeypatch.setattr(thai, "today", lambda: date(2026, 11, 22))
     weavers = make_producer(make_village(PUI, "บ้านดอยปุย", name_en="Ban Doi Pui"))
     sale = rig.sell_in({PUI: 10_050}, producer=weavers)
     rig.refund(sale, {sale.shares[0].line_id: 700})
+    rig.declare_in({PUI: 4_000}, weavers)
+    rig.take_back(rig.declare_in({PUI: 100}, weavers))
     rig.sell_in({UBON: 900}, producer=make_producer(make_village(UBON, "บ้านปะอาว")))
     return weavers
 
@@ -74,7 +76,7 @@ def test_staff_drill_down_from_the_country_to_the_producer(client, finance):
 def test_the_page_shows_figures_total_and_chart(client, finance):
     page = show(client, area="5001", period="2569").content.decode()
 
-    assert "฿100.50" in page and "฿93.50" in page and "฿7" in page
+    assert "฿100.50" in page and "฿93.50" in page and "฿7" in page and "฿40" in page
     assert page.count('<svg class="chart__picture"') == 1
     assert "<tfoot>" in page
 
@@ -167,12 +169,12 @@ def test_the_csv_has_the_rows_of_the_screen_and_their_total(client, finance):
 
     header, *rows = export(client, area="500108", period="2026-05")
 
-    assert len(header) == 14
+    assert len(header) == 15
     assert rows == [
         ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[0][3], '="50010811"', "บ้านดอยปุย",
-         "Ban Doi Pui", "1", "1", "1", "1", "100.50", "7.00", "93.50"],
+         "Ban Doi Pui", "1", "1", "1", "1", "100.50", "7.00", "93.50", "40.00"],
         ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[1][3], '="500108"', "สุเทพ",
-         "Suthep", "1", "1", "1", "1", "100.50", "7.00", "93.50"],
+         "Suthep", "1", "1", "1", "1", "100.50", "7.00", "93.50", "40.00"],
     ]  # fmt: skip
     assert [row.income_satang for row in screen.rows] == [9_350]
 

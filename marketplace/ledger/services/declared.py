@@ -1,0 +1,108 @@
+"""Sales that producers declare they made elsewhere: recorded apart, never village income.
+
+Nobody paid here, so nothing proves the amount: its accounts are its own, its kinds are its own,
+and the database refuses to mix them with sales of this site (guards.py).
+"""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from marketplace.ledger.errors import AmountsDiffer, NoSuchSale
+from marketplace.ledger.models import Account, Event, Transfer
+from marketplace.ledger.services.facts import DeclaredReversalFacts, DeclaredSaleFacts
+from marketplace.ledger.services.posting import (
+    accounts_of,
+    check_origins,
+    hash_of,
+    mirror_of,
+    post,
+    recorded_before,
+    remaining_of,
+    reporting_day,
+    wait_for,
+)
+
+ELSEWHERE = (Account.Kind.DECLARED_ELSEWHERE, None)
+
+
+@transaction.atomic
+def record_declared_sale(sale: DeclaredSaleFacts) -> Event:
+    """Note for each share's village what was declared, with its channel and who said so.
+
+    Repeated with the same money: the first event, no new rows. Raises ContentDiffers,
+    AmountsDiffer, OriginDiffers when a share is not the frozen one, NothingToRecord for zero.
+    Nothing is written then.
+    """
+    wait_for(_subject(sale.reference))
+    draft = _sale_event(sale)
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    amounts = [share.amount_satang for share in sale.shares]
+    if sum(amounts) != sale.amount_satang or min(amounts, default=0) < 0:
+        raise AmountsDiffer
+    check_origins(sale.shares)
+    return post(draft, _transfers(sale))
+
+
+@transaction.atomic
+def record_declared_reversal(reversal: DeclaredReversalFacts) -> Event:
+    """Take a declared sale back, wholly, on the day this is done; its channel stays named.
+
+    Repeated: the first event. Raises NoSuchSale when nothing of that reference was declared.
+    """
+    wait_for(_subject(reversal.reference))
+    sale = Event.objects.filter(idempotency_key=_subject(reversal.reference)).first()
+    if sale is None:
+        raise NoSuchSale
+    draft = _reversal_event(reversal, sale)
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    return post(draft, [mirror_of(sold, left) for sold, left in remaining_of(sale) if left])
+
+
+def _subject(reference: str) -> str:
+    return f"declared:{reference}"
+
+
+def _sale_event(sale: DeclaredSaleFacts) -> Event:
+    shares = sorted((asdict(share) for share in sale.shares), key=lambda one: one["origin_id"])
+    return Event(
+        kind=Event.Kind.DECLARED,
+        idempotency_key=_subject(sale.reference),
+        input_hash=hash_of({"channel": sale.channel, "shares": shares}),
+        channel=sale.channel,
+        occurred_at=sale.occurred_at,
+        day=reporting_day(sale.occurred_at),
+        actor_id=sale.actor_id,
+    )
+
+
+def _reversal_event(reversal: DeclaredReversalFacts, sale: Event) -> Event:
+    return Event(
+        kind=Event.Kind.DECLARED_REVERSAL,
+        idempotency_key=f"declared-back:{reversal.reference}",
+        input_hash=hash_of({"reverses": str(sale.pk)}),
+        channel=sale.channel,
+        occurred_at=reversal.occurred_at,
+        day=reporting_day(reversal.occurred_at),
+        actor_id=reversal.actor_id,
+        reverses=sale,
+    )
+
+
+def _transfers(sale: DeclaredSaleFacts) -> list[Transfer]:
+    shares = [share for share in sale.shares if share.amount_satang]
+    kind = Account.Kind.PRODUCER_DECLARED
+    accounts = accounts_of({ELSEWHERE} | {(kind, share.producer_id) for share in shares})
+    return [
+        Transfer(
+            kind=Transfer.Kind.DECLARED,
+            debit=accounts[ELSEWHERE],
+            credit=accounts[kind, share.producer_id],
+            **asdict(share),
+        )
+        for share in shares
+    ]
