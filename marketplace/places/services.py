@@ -12,15 +12,25 @@ from marketplace.places.models import FormerName, Place
 from marketplace.places.queries import LEVELS
 
 NAME_MAX_LENGTH = 120
+UNREADABLE = "\ufffd"  # what Django puts for bytes that are no UTF-8
 
 
 class InvalidName(DomainError):
     message = _("A name has 1 to 120 characters.")
 
 
+class UnreadableName(InvalidName):
+    message = _("This name has letters that could not be read. Type it again.")
+
+
 def tidy_name(name: str, longest: int = NAME_MAX_LENGTH) -> str:
-    """Normalise a name that must exist; raises InvalidName when nothing or too much is left."""
+    """Normalise a name that must exist; raises InvalidName when nothing or too much is left.
+
+    Raises UnreadableName where bytes of another encoding became signs of replacement on the way.
+    """
     name = thai.normalise(name)
+    if UNREADABLE in name:
+        raise UnreadableName
     if not 0 < len(name) <= longest:
         raise InvalidName
     return name
