@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.marketplace.registers.test_registers import KEPT, LOOKED_AT
+from tests.marketplace.registers.rig import KEPT, LOOKED_AT
 
 pytestmark = pytest.mark.django_db
 

@@ -7,19 +7,12 @@ from oscar.apps.catalogue.models import Category
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.models import AuditEntry, OutboxEntry
 from tests import factories
-from tests.marketplace.registers.test_registers import staff
+from tests.people import staff
 
 pytestmark = pytest.mark.django_db
 
 ADD = "category-register:add"
 INDEX = "category-register:index"
-
-
-@pytest.fixture
-def curator(client):
-    user = staff(StaffRole.CURATOR)
-    client.force_login(user)
-    return user
 
 
 def edit(client, category, **form):

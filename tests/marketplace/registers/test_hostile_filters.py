@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.marketplace.registers.test_registers import KEPT, LOOKED_AT
+from tests.marketplace.registers.rig import KEPT, LOOKED_AT
 from tests.shop.test_hostile_input import VALUES, crashed, rows, with_markup
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from marketplace.provenance.imports.names import search_key
 from marketplace.provenance.imports.settling import NotWaiting, reject_row, settle_row
 from marketplace.provenance.models import ImportBatch, ImportRow, Provenance
 from tests import factories
-from tests.marketplace.registers.test_registers import staff
+from tests.people import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +35,6 @@ def village():
 @pytest.fixture
 def batch():
     return ImportBatch.objects.create(source="lanna", layout="government")
-
-
-@pytest.fixture
-def curator(client):
-    user = staff(StaffRole.CURATOR)
-    client.force_login(user)
-    return user
 
 
 def stage(batch, title="ข้าวแต๋นน้ำแตงโม", status=Status.REVIEW, **facts):

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from marketplace.accounts import services as accounts
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.villages import permissions, services
 from marketplace.villages.models import Village
 from tests import factories
+from tests.people import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -31,14 +31,6 @@ def member(village, role, since=LONG_AGO, until=None):
     )
     if until:
         services.end_village_member(membership=membership, last_day=until, by=None)
-    return user
-
-
-def staff(role, *areas):
-    user = factories.make_user()
-    accounts.give_role(user=user, role=role, by=None)
-    for area in areas:
-        accounts.grant_area(user=user, area_code=area, since=LONG_AGO, by=None)
     return user
 
 
