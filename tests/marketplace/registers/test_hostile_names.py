@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from marketplace.accounts.roles import StaffRole
 from tests import factories
-from tests.marketplace.registers.test_registers import PRODUCER_FORM, VILLAGE_FORM, staff
+from tests.marketplace.registers.rig import PRODUCER_FORM, VILLAGE_FORM
+from tests.people import staff
 from tests.shop.test_hostile_input import VALUES, rows
 
 pytestmark = pytest.mark.django_db
