@@ -33,7 +33,7 @@ def _header() -> list[str]:
         _("Quantity"),
         _("Price (baht)"),
         _("Discount (baht)"),
-        _("Delivery (baht)"),
+        _("Delivery fee (baht)"),
         _("Fee (baht)"),
         _("You receive (baht)"),
     ]
@@ -52,7 +52,7 @@ def _lines(entry: Entry) -> Iterator[list]:
     kind = _("Refund") if entry.is_refund else _("Sale")
     for line in entry.lines:
         quantity = line.quantity if line.title_th else ""
-        yield [day, kind, order, line.title_th or _("Delivery"), quantity, *_amounts(line.sums)]
+        yield [day, kind, order, line.title_th or _("Delivery fee"), quantity, *_amounts(line.sums)]
 
 
 def _amounts(sums: Sums) -> list:

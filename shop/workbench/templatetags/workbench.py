@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.producers.permissions import Act
 
@@ -26,7 +27,7 @@ class Place:
 
 
 PLACES = (
-    Place("home", "workbench:home", _("Home"), "home", Act.VIEW),
+    Place("home", "workbench:home", pgettext_lazy("workbench", "Home"), "home", Act.VIEW),
     Place("orders", "workbench:orders-list", _("Orders"), "parcel", Act.PACK_ORDERS),
     Place("products", "workbench:products-list", _("Products"), "basket", Act.VIEW),
     Place("income", "workbench:income-months", _("Income"), "income", Act.SEE_MONEY),
