@@ -95,8 +95,31 @@ def provinces() -> QuerySet[Province]:
 
 
 # --- Addresses -----------------------------------------------------------------------------------
+class PlaceNames:
+    """Names in the language of the page, for rows with those of a tambon and what is around it."""
+
+    tambon_th: str
+    tambon_en: str
+    amphoe_th: str
+    amphoe_en: str
+    province_th: str
+    province_en: str
+
+    @property
+    def tambon_name(self) -> str:
+        return bilingual.pick(self.tambon_th, self.tambon_en)
+
+    @property
+    def amphoe_name(self) -> str:
+        return bilingual.pick(self.amphoe_th, self.amphoe_en)
+
+    @property
+    def province_name(self) -> str:
+        return bilingual.pick(self.province_th, self.province_en)
+
+
 @dataclass(frozen=True)
-class TambonAddress:
+class TambonAddress(PlaceNames):
     """A tambon with all that an address needs of it. It may have several postcodes, or none."""
 
     tambon_code: str
@@ -119,18 +142,6 @@ class TambonAddress:
             khet = self.amphoe_th.removeprefix("เขต")
             return f"แขวง{self.tambon_th} เขต{khet} {self.province_th}"
         return f"ต.{self.tambon_th} อ.{self.amphoe_th} จ.{self.province_th}"
-
-    @property
-    def tambon_name(self) -> str:
-        return bilingual.pick(self.tambon_th, self.tambon_en)
-
-    @property
-    def amphoe_name(self) -> str:
-        return bilingual.pick(self.amphoe_th, self.amphoe_en)
-
-    @property
-    def province_name(self) -> str:
-        return bilingual.pick(self.province_th, self.province_en)
 
 
 def place_of(tambon_code: str) -> TambonAddress | None:

@@ -9,6 +9,7 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual, thai
 from marketplace.core.money import to_satang
+from marketplace.places.queries import PlaceNames
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import Certificate, ListingCategory, Provenance, VillageShare
 from marketplace.provenance.queries.categories import CategoryFacts, category_facts
@@ -16,7 +17,7 @@ from marketplace.provenance.services.listings import has_stock
 
 
 @dataclass(frozen=True)
-class ShareFacts:
+class ShareFacts(PlaceNames):
     """A village credited for the product, with what its badge shows."""
 
     village_code: str
@@ -38,18 +39,6 @@ class ShareFacts:
     @property
     def village_name(self) -> str:
         return bilingual.pick(self.village_th, self.village_en)
-
-    @property
-    def tambon_name(self) -> str:
-        return bilingual.pick(self.tambon_th, self.tambon_en)
-
-    @property
-    def amphoe_name(self) -> str:
-        return bilingual.pick(self.amphoe_th, self.amphoe_en)
-
-    @property
-    def province_name(self) -> str:
-        return bilingual.pick(self.province_th, self.province_en)
 
     @property
     def charm(self) -> str:
