@@ -1,5 +1,6 @@
 """Acts on producers, the people in them, their consents and where they are paid."""
 
+from marketplace.core.row_changes import ReasonRequired
 from marketplace.producers.services.consents import (
     Backdated,
     InvalidDisclosure,
@@ -35,7 +36,6 @@ from marketplace.producers.services.producers import (
     CHANGEABLE,
     CannotActivate,
     InvalidDeliveryRates,
-    ReasonRequired,
     VillageClosed,
     activate_producer,
     change_producer,

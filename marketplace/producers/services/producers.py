@@ -8,6 +8,7 @@ from oscar.apps.partner.models import Partner
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
+from marketplace.core.row_changes import save_facts, save_status, tidy_reason
 from marketplace.places.services import tidy_english_name, tidy_facts, tidy_name
 from marketplace.producers.models import DeliveryRate, Producer
 from marketplace.producers.permissions import on_behalf_of
@@ -15,7 +16,6 @@ from marketplace.producers.services.records import User, lock, record
 from marketplace.villages.models import Village
 
 NAME_MAX_LENGTH = 128
-REASON_MAX_LENGTH = 200
 
 CHANGEABLE = frozenset(
     {
@@ -35,10 +35,6 @@ CHANGEABLE = frozenset(
 
 class CannotActivate(DomainError):
     message = _("A producer that is closed or was accepted cannot go back.")
-
-
-class ReasonRequired(DomainError):
-    message = _("Say why.")
 
 
 class VillageClosed(DomainError):
@@ -108,12 +104,8 @@ def change_producer(*, producer: Producer, by: User | None, **facts) -> Producer
     facts = tidy_facts(Producer, facts)
     with transaction.atomic():
         fresh = lock(producer)
-        changed = [name for name, fact in facts.items() if getattr(fresh, name) != fact]
-        for name in changed:
-            setattr(fresh, name, facts[name])
-        if changed:
-            fresh.save(update_fields=changed)
-            fields = " ".join(sorted(changed))
+        if changed := save_facts(fresh, facts):
+            fields = " ".join(changed)
             record(fresh, "producer.change", by, on_behalf_of(by, fresh), fields=fields)
     producer.refresh_from_db()
     return producer
@@ -151,12 +143,12 @@ def suspend_producer(*, producer: Producer, reason: str, by: User | None) -> Pro
 
     Raises ReasonRequired, CannotActivate for a closed one. The same reason again: no change.
     """
-    return _set_status(producer, Producer.Status.SUSPENDED, _reason(reason), by)
+    return _set_status(producer, Producer.Status.SUSPENDED, tidy_reason(reason), by)
 
 
 def close_producer(*, producer: Producer, reason: str, by: User | None) -> Producer:
     """Take a producer off sale for good; its figures stay readable. Raises ReasonRequired."""
-    return _set_status(producer, Producer.Status.CLOSED, _reason(reason), by)
+    return _set_status(producer, Producer.Status.CLOSED, tidy_reason(reason), by)
 
 
 def set_producer_status(
@@ -177,23 +169,12 @@ def set_producer_status(
     return producer
 
 
-def _reason(reason: str) -> str:
-    reason = thai.normalise(reason)[:REASON_MAX_LENGTH]
-    if not reason:
-        raise ReasonRequired
-    return reason
-
-
 def _set_status(producer: Producer, status: str, reason: str, by: User | None) -> Producer:
     with transaction.atomic():
         fresh = lock(producer)
         if fresh.status == Producer.Status.CLOSED != status:
             raise CannotActivate
-        if (fresh.status, fresh.status_reason) != (status, reason):
-            if fresh.status != status:
-                fresh.status_since = thai.today()
-            fresh.status, fresh.status_reason = status, reason
-            fresh.save(update_fields=["status", "status_reason", "status_since"])
+        if save_status(fresh, status, reason):
             record(fresh, f"producer.{status.value}", by)
     producer.refresh_from_db()
     return producer

@@ -1,5 +1,6 @@
 """Acts on the registers of villages, programmes and routes."""
 
+from marketplace.core.row_changes import ReasonRequired
 from marketplace.villages.services.registers import (
     CodeTaken,
     InvalidCode,
@@ -15,7 +16,6 @@ from marketplace.villages.services.registers import (
 from marketplace.villages.services.villages import (
     CHANGEABLE,
     InvalidVillageCode,
-    ReasonRequired,
     UnknownTambon,
     VillageExists,
     add_village_member,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import audit, outbox
 from marketplace.core.errors import DomainError
+from marketplace.core.row_changes import save_facts
 from marketplace.places.services import tidy_english_name, tidy_facts, tidy_name
 from marketplace.villages import dated
 from marketplace.villages.models import (
@@ -160,13 +161,9 @@ def _add(row: Programme | Route, act: str, by: User | None):
 
 
 def _change(row, facts: dict, act: str, by: User | None):
-    changed = [name for name, fact in facts.items() if getattr(row, name) != fact]
-    if changed:
-        for name in changed:
-            setattr(row, name, facts[name])
-        with transaction.atomic():
-            row.save(update_fields=changed)
-            _note(row, act, by, fields=" ".join(sorted(changed)))
+    with transaction.atomic():
+        if changed := save_facts(row, facts):
+            _note(row, act, by, fields=" ".join(changed))
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import audit, outbox, thai
 from marketplace.core.errors import DomainError
+from marketplace.core.row_changes import save_facts, save_status, tidy_reason
 from marketplace.places.models import Tambon
 from marketplace.places.services import rename, tidy_english_name, tidy_facts, tidy_name
 from marketplace.villages import dated
@@ -44,10 +45,6 @@ class UnknownTambon(DomainError):
 
 class VillageExists(DomainError):
     message = _("A village with this code is already registered.")
-
-
-class ReasonRequired(DomainError):
-    message = _("Say why.")
 
 
 def new_village(*, code: str, name_th: str, name_en: str = "", **facts) -> Village:
@@ -121,12 +118,8 @@ def change_village(*, village: Village, by: User | None, **facts) -> Village:
     facts = tidy_facts(Village, facts)
     with transaction.atomic():
         fresh = lock(village)
-        changed = [name for name, fact in facts.items() if getattr(fresh, name) != fact]
-        for name in changed:
-            setattr(fresh, name, facts[name])
-        if changed:
-            fresh.save(update_fields=changed)
-            _record(fresh, "change", by, fields=" ".join(sorted(changed)))
+        if changed := save_facts(fresh, facts):
+            _record(fresh, "change", by, fields=" ".join(changed))
     village.refresh_from_db()
     return village
 
@@ -136,16 +129,11 @@ def set_village_status(*, village: Village, status: str, reason: str, by: User |
 
     The same status and reason: no change. Raises ReasonRequired.
     """
-    status, reason = Village.Status(status), thai.normalise(reason)[:200]
-    if status != Village.Status.ACTIVE and not reason:
-        raise ReasonRequired
+    status = Village.Status(status)
+    reason = tidy_reason(reason, is_required=status != Village.Status.ACTIVE)
     with transaction.atomic():
         fresh = lock(village)
-        if (fresh.status, fresh.status_reason) != (status, reason):
-            if fresh.status != status:
-                fresh.status_since = thai.today()
-            fresh.status, fresh.status_reason = status, reason
-            fresh.save(update_fields=["status", "status_reason", "status_since"])
+        if save_status(fresh, status, reason):
             _record(fresh, "status", by, status=status.value)
     village.refresh_from_db()
     return village
