@@ -1,12 +1,43 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Mod
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual
 from marketplace.producers.models import Producer
 from marketplace.provenance.models.kinds import IncomeKind, OtopType, Quadrant, StockKind
+
+TRUSTED_AFTER = 3
+SAMPLED_ONE_IN = 5
+
+
+class Risk(models.TextChoices):
+    """How closely something that waits for review is looked at."""
+
+    FIRST = "first", _("one of a producer's first three")
+    SAMPLED = "sampled", _("picked at random")
+    ROUTINE = "routine", _("routine")
+
+
+def with_risk(rows: models.QuerySet, producer: str = "producer") -> models.QuerySet:
+    """Say of rows how closely to look: a producer's first three products, then one in five.
+
+    The same row is always picked or never. `producer` is the path to its key.
+    """
+    approved = Provenance.objects.filter(producer=OuterRef(producer), published_at__isnull=False)
+    count = approved.order_by().values("producer").annotate(n=models.Count("pk")).values("n")
+    return rows.alias(
+        approved_products=Coalesce(Subquery(count), 0), lot=Mod(F("pk"), SAMPLED_ONE_IN)
+    ).annotate(
+        risk=Case(
+            When(approved_products__lt=TRUSTED_AFTER, then=Value(Risk.FIRST)),
+            When(lot=0, then=Value(Risk.SAMPLED)),
+            default=Value(Risk.ROUTINE),
+            output_field=models.CharField(),
+        )
+    )
 
 
 class Provenance(models.Model):
@@ -47,9 +78,17 @@ class Provenance(models.Model):
     is_alcoholic = models.BooleanField(_("alcoholic drink"), default=False)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     status_reason = models.CharField(_("reason"), max_length=200, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)  # when it last came to review
+    published_at = models.DateTimeField(null=True, blank=True)  # for the first time
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(status="in_review"),
+                name="product_in_review_since",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(stock_kind="made_to_order") | Q(lead_days__gte=1),

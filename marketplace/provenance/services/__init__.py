@@ -1,6 +1,11 @@
 """Everything that changes a product, its origin or its listing; one file per act."""
 
 from marketplace.core.photos import PhotoRefused
+from marketplace.provenance.services.changing import (
+    approve_change,
+    propose_change,
+    refuse_change,
+)
 from marketplace.provenance.services.creating import (
     OptionPlan,
     ProductPlan,
@@ -32,6 +37,11 @@ from marketplace.provenance.services.recognition import (
     record_certificate,
     verify_certificate,
 )
+from marketplace.provenance.services.reviewing import (
+    approve_product,
+    refuse_product,
+    submit_product,
+)
 from marketplace.provenance.services.selling import change_price, change_stock
 from marketplace.provenance.services.shares import set_village_shares
 
@@ -41,6 +51,8 @@ __all__ = [
     "OptionPlan",
     "PhotoRefused",
     "ProductPlan",
+    "approve_change",
+    "approve_product",
     "change_price",
     "change_stock",
     "create_product",
@@ -49,6 +61,7 @@ __all__ = [
     "drain_outbox",
     "forget_unused_photos",
     "freeze_origins",
+    "propose_change",
     "publish_product",
     "rate_quadrant",
     "rebuild_listings",
@@ -57,8 +70,11 @@ __all__ = [
     "refresh_listings",
     "refresh_listings_of_day",
     "refreshed_once",
+    "refuse_change",
+    "refuse_product",
     "rotate_photo",
     "set_village_shares",
+    "submit_product",
     "take_photo",
     "verify_certificate",
     "withdraw_product",

@@ -86,3 +86,64 @@ class NoVillageShare(DomainError):
             _("“%(product)s” cannot be sold: no village is named for its income.")
             % {"product": title}
         )
+
+
+class NotToBeReviewed(DomainError):
+    message = _("This product is not one that can be sent in for review now.")
+
+
+class AlreadyDecided(DomainError):
+    message = _("Somebody has decided about this already, or it was taken back.")
+
+
+class StaleReview(DomainError):
+    message = _("The producer has sent this in anew since you opened it. Please look once more.")
+
+
+class ProductMovedOn(DomainError):
+    message = _(
+        "The product was changed in another way since this was sent in. Refuse it, and ask the "
+        "producer to send the change in again."
+    )
+
+
+class OwnProduct(DomainError):
+    message = _("Somebody else decides about products of a group that you belong to.")
+
+
+class ReasonForRefusal(DomainError):
+    message = _("Say why, in 1 to 200 characters: the producer reads it.")
+
+
+class NotLive(DomainError):
+    message = _("Only a product that shoppers see can have a change that waits.")
+
+
+class AnotherProducer(DomainError):
+    message = _("This product belongs to another producer.")
+
+
+class DraftTooLarge(DomainError):
+    message = _("This is more text than a product can have.")
+
+
+class StaleDraft(DomainError):
+    message = _("Somebody else has changed this product since you opened it.")
+
+
+class DraftClosed(DomainError):
+    message = _("This was sent in or thrown away already.")
+
+
+class InvalidPieces(DomainError):
+    message = _("Choose 2 to 24 photos of this draft, and give each a price.")
+
+
+class DraftIncomplete(DomainError):
+    """Something is missing or cannot be read; `errors` has a sentence for each field."""
+
+    message = _("Something is still missing. See the fields that are marked.")
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__()

@@ -36,7 +36,7 @@ def publish_product(
         if fresh.status != Status.PUBLIC:
             _require_complete(fresh)
             fresh.published_at = fresh.published_at or at or timezone.now()
-            _set_status(fresh, Status.PUBLIC, "", by)
+            set_status(fresh, Status.PUBLIC, "", by)
     provenance.refresh_from_db()
     return provenance
 
@@ -54,7 +54,7 @@ def withdraw_product(
     with transaction.atomic():
         fresh = Provenance.objects.select_for_update().get(pk=provenance.pk)
         if fresh.status != Status.WITHDRAWN:
-            _set_status(fresh, Status.WITHDRAWN, reason, by)
+            set_status(fresh, Status.WITHDRAWN, reason, by)
     provenance.refresh_from_db()
     return provenance
 
@@ -94,7 +94,7 @@ def _require_complete(provenance: Provenance) -> None:
         raise errors.NoVillageShare(product.pk, product.title)
 
 
-def _set_status(
+def set_status(
     provenance: Provenance, status: str, reason: str, by: AbstractBaseUser | None
 ) -> None:
     provenance.status, provenance.status_reason = status, reason
