@@ -1,10 +1,17 @@
 """What one producer sends of one order."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.producers.models import Producer
+from shop.parcels.carriers import CARRIERS, OTHER, Carrier
+
+ADDRESS_KEPT = timedelta(days=14)
+"""How long after sending its makers still see where a parcel goes."""
 
 
 class Parcel(models.Model):
@@ -16,9 +23,13 @@ class Parcel(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting for payment")
         PREPARING = "preparing", _("being prepared")
+        PACKED = "packed", _("packed")
         SHIPPED = "shipped", _("on its way")
         DELIVERED = "delivered", _("delivered")
         CANCELLED = "cancelled", _("cancelled")
+
+    TO_SEND = (Status.PREPARING, Status.PACKED)
+    SENT = (Status.SHIPPED, Status.DELIVERED)
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="parcels")
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="parcels")
@@ -28,8 +39,9 @@ class Parcel(models.Model):
     earliest_on = models.DateField(_("arrives from"))
     latest_on = models.DateField(_("arrives until"))
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.WAITING)
-    carrier = models.CharField(_("carrier"), max_length=60, blank=True)
+    carrier = models.CharField(_("carrier"), max_length=60, blank=True)  # a code of `carriers`
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
+    packed_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,10 +56,46 @@ class Parcel(models.Model):
                 condition=~Q(status__in=["shipped", "delivered"]) | Q(shipped_at__isnull=False),
                 name="shipped_parcel_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="packed") | Q(packed_at__isnull=False),
+                name="packed_parcel_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["producer"],
+                condition=Q(status__in=["preparing", "packed"]),
+                name="parcel_to_send",
+            )
         ]
 
     def __str__(self) -> str:
         return f"parcel of order {self.order_id} from producer {self.producer_id}"
+
+    @property
+    def is_to_send(self) -> bool:
+        return self.status in self.TO_SEND
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status in self.SENT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its makers still need to know where it goes."""
+        if self.is_sent:
+            return timezone.now() < self.shipped_at + ADDRESS_KEPT
+        return self.is_to_send
+
+    @property
+    def carried_by(self) -> Carrier | None:
+        """Who carries it; None before it is sent."""
+        return CARRIERS.get(self.carrier, OTHER) if self.carrier else None
+
+    @property
+    def tracking_url(self) -> str:
+        """The carrier's page about it; "" where there is none."""
+        return self.carried_by.tracking_url(self.tracking_number) if self.carried_by else ""
 
 
 class ParcelLine(models.Model):

@@ -4,7 +4,7 @@ Logs hold ids only. The buyer's language is the order's.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 from oscar.apps.order.models import Order
 
+from shop.parcels.models import Parcel
 from shop.payments.models import OrderMail, Refund
-from shop.placing.queries import read_order
+from shop.payments.queries import lines_to_send
+from shop.placing.queries import OrderGroup, OrderPage, read_order
 
 logger = logging.getLogger(__name__)
 CLAIM_KEPT = timedelta(minutes=10)
@@ -28,15 +30,17 @@ BATCH_ROWS = 200
 Kind = OrderMail.Kind
 
 
-def owe_mail(order: Order, kind: str, *, refund: Refund | None = None) -> None:
+def owe_mail(
+    order: Order, kind: str, *, refund: Refund | None = None, parcel: Parcel | None = None
+) -> None:
     """Owe the buyer a mail; owed twice, it is one. Call inside the transaction of the fact.
 
     The order is locked there, so that nobody else owes the same meanwhile; were it not, the
     constraint would undo the second transaction.
     """
-    same = {"refund": refund} if refund else {"order": order, "kind": kind, "refund": None}
-    if not OrderMail.objects.filter(**same).exists():
-        mail = OrderMail.objects.create(order=order, kind=kind, refund=refund)
+    fact = {"order": order, "kind": kind, "refund": refund, "parcel": parcel}
+    if not OrderMail.objects.filter(**fact).exists():
+        mail = OrderMail.objects.create(**fact)
         send_mail_job.enqueue(mail.pk)
 
 
@@ -55,7 +59,7 @@ def send_order_mail(mail_id: int) -> bool:
     free = free.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_KEPT))
     if not free.update(claimed_at=now, tries=F("tries") + 1):
         return False
-    mail = OrderMail.objects.select_related("order__placement", "refund").get(pk=mail_id)
+    mail = OrderMail.objects.select_related("order__placement", "refund", "parcel").get(pk=mail_id)
     compose(mail).send()
     OrderMail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
     logger.info("mail %s (%s) of order %s is sent", mail.pk, mail.kind, mail.order_id)
@@ -79,8 +83,10 @@ def compose(mail: OrderMail) -> EmailMultiAlternatives:
     """Write a mail in the order's language, as text and as HTML."""
     placement = mail.order.placement
     with translation.override(placement.language):
+        order = read_order(placement.token)
         context = {
-            "order": read_order(placement.token),
+            "order": order,
+            "sent": sent_parcel(order, mail.parcel) if mail.parcel else None,
             "refund": mail.refund,
             "parts": refunded_parts(mail.refund) if mail.refund else (),
             "order_url": order_url(placement),
@@ -120,12 +126,20 @@ def refunded_parts(refund: Refund) -> tuple[RefundedPart, ...]:
     )
 
 
+def sent_parcel(order: OrderPage, parcel: Parcel) -> OrderGroup:
+    """The part of an order that was sent, without what was paid back instead."""
+    inside = {line.pk for line in lines_to_send(parcel)}
+    [group] = (group for group in order.groups if group.parcel == parcel)
+    return replace(group, lines=tuple(line for line in group.lines if line.pk in inside))
+
+
 def _subject(mail: OrderMail) -> str:
     subjects = {
         Kind.PAID: _("Order %(number)s is paid: thank you"),
         Kind.CANCELLED: _("Order %(number)s was cancelled because it was not paid"),
         Kind.REFUNDED: _("Money is on its way back to you for order %(number)s"),
         Kind.LATE: _("Your payment for order %(number)s goes back to you"),
+        Kind.SENT: _("A parcel of order %(number)s is on its way"),
     }
     return subjects[mail.kind] % {"number": mail.order.number}
 

@@ -231,10 +231,14 @@ class OrderMail(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         REFUNDED = "refunded", _("refunded")
         LATE = "late", _("paid too late")
+        SENT = "sent", _("parcel sent")
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=9, choices=Kind.choices)
     refund = models.OneToOneField(Refund, null=True, on_delete=models.PROTECT, related_name="mail")
+    parcel = models.OneToOneField(
+        "parcels.Parcel", null=True, on_delete=models.PROTECT, related_name="mail"
+    )
     noted_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -243,7 +247,13 @@ class OrderMail(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "kind"], condition=Q(refund=None), name="order_mail_once"
+                fields=["order", "kind"],
+                condition=Q(refund=None, parcel=None),
+                name="order_mail_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="sent", parcel__isnull=False) | (~Q(kind="sent") & Q(parcel=None)),
+                name="mail_of_a_parcel_names_it",
             ),
         ]
         indexes = [

@@ -1,14 +1,20 @@
-"""What pages ask about the payment of an order."""
+"""What pages ask about the payment of an order, and about what of it was paid back."""
 
-from django.db.models import TextChoices
+from collections.abc import Iterable
+
+from django.db.models import Sum, TextChoices
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.models import Line
 
-from shop.payments.models import PaymentAttempt
+from marketplace.core import money
+from shop.parcels.models import Parcel
+from shop.payments.models import PaymentAttempt, Refund, RefundLine
 from shop.placing.models import Placement
 from shop.placing.queries import TOKEN_MAX_LENGTH
 
 State = PaymentAttempt.State
+PROMISED = (Refund.State.NEW, Refund.State.PENDING, Refund.State.SUCCEEDED)
 
 
 class PaymentStage(TextChoices):
@@ -37,3 +43,29 @@ def stage_of(placement: Placement) -> PaymentStage:
     states = PaymentAttempt.objects.filter(order=placement.order_id).exclude(state=State.CANCELED)
     stages = {State.PROCESSING: PaymentStage.PROCESSING, State.SUCCEEDED: PaymentStage.CHECKED}
     return stages.get(states.values_list("state", flat=True).first(), PaymentStage.OPEN)
+
+
+def given_back(line_ids: Iterable[int], states: Iterable[str] = PROMISED) -> dict[int, int]:
+    """Satang paid back, or about to be, of each of these order lines; one statement."""
+    parts = RefundLine.objects.filter(line__in=list(line_ids), refund__state__in=states)
+    sums = parts.values("line").annotate(satang=Sum("amount_satang")).order_by()
+    return dict(sums.values_list("line", "satang"))
+
+
+def wholly_given_back(lines: Iterable[Line], states: Iterable[str] = PROMISED) -> set[int]:
+    """Those of these lines of which nothing is left to be paid for; one statement."""
+    lines = list(lines)
+    back = given_back((line.pk for line in lines), states)
+    return {line.pk for line in lines if back.get(line.pk, -1) >= amount_of(line)}
+
+
+def amount_of(line: Line) -> int:
+    """What the shopper pays for a line, in satang."""
+    return money.to_satang(line.line_price_incl_tax)
+
+
+def lines_to_send(parcel: Parcel) -> list[Line]:
+    """What belongs in a parcel: its lines, but for those paid back whole; two statements."""
+    lines = list(Line.objects.filter(parcel_line__parcel=parcel).order_by("pk"))
+    gone = wholly_given_back(lines)
+    return [line for line in lines if line.pk not in gone]

@@ -17,6 +17,7 @@ TOKEN_MAX_LENGTH = 64
 
 @dataclass(frozen=True)
 class OrderLine:
+    pk: int
     title: str
     option_title: str
     quantity: int
@@ -145,6 +146,7 @@ def _line(line) -> OrderLine:
     if provenance and provenance.title_en:
         title_en, option_en = provenance.title_en, option_title_of(product)
     return OrderLine(
+        pk=line.pk,
         title=bilingual.pick(line.title, title_en),
         option_title=bilingual.pick("", option_en),
         quantity=line.quantity,

@@ -15,6 +15,7 @@ from oscar.apps.order.models import Order
 from marketplace.core import audit
 from marketplace.ledger.services import Refundable, SaleRefund, record_refund
 from marketplace.ledger.services import refundable as left_in_ledger
+from shop.parcels.services import drop_parcels
 from shop.payments import gateway
 from shop.payments.errors import (
     NothingToRefund,
@@ -25,6 +26,7 @@ from shop.payments.errors import (
 from shop.payments.gateway import Gateway, RefundFacts
 from shop.payments.mails import owe_mail
 from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund, RefundLine
+from shop.payments.queries import wholly_given_back
 from shop.payments.services.attention import note_attention
 from shop.placing.models import OrderStatus
 
@@ -222,6 +224,7 @@ def _succeeded(order: Order, refund: Refund, facts: RefundFacts, with_mail: bool
     kind = OrderMail.Kind.LATE
     if refund.kind == Refund.Kind.LINES:
         record_refund(_sale_refund(order, refund, facts))
+        _drop_parcels(order)
         _show_refunded(order)
         kind = OrderMail.Kind.REFUNDED
     if with_mail:
@@ -240,6 +243,12 @@ def _sale_refund(order: Order, refund: Refund, facts: RefundFacts) -> SaleRefund
         actor_id=refund.by_id,
         reason=refund.reason,
     )
+
+
+def _drop_parcels(order: Order) -> None:
+    """Nobody packs what was paid back; goods that come back after they were sent were sent."""
+    gone = wholly_given_back(order.lines.all(), [State.SUCCEEDED])
+    drop_parcels(order_id=order.pk, given_back=gone)
 
 
 def _show_refunded(order: Order) -> None:
