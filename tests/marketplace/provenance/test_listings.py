@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.module_loading import import_string
 
-from marketplace.core import periodic, thai
+from marketplace.core import outbox, periodic, thai
 from marketplace.core.models import OutboxEntry
 from marketplace.places.models import Province
 from marketplace.producers.models import Producer, ProducerClosure
@@ -250,7 +250,13 @@ def test_the_largest_share_heads_the_card():
 
 
 def test_the_worker_drains_the_outbox_and_looks_at_the_calendar():
-    paths = {job.name: job.function_path for job in periodic.all_jobs()}
+    jobs = {job.name: import_string(job.function_path) for job in periodic.all_jobs()}
+    made = make_product()
+    Listing.objects.filter(product=made.product).update(price_satang=1)
+    outbox.note("product", made.product_id)
 
-    for name in ("provenance.drain_outbox", "provenance.day"):
-        import_string(paths[name])()
+    jobs["provenance.drain_outbox"]()
+
+    assert listing(made).price_satang == 25_000
+    assert not OutboxEntry.objects.filter(kind="product").exists()
+    assert jobs["provenance.day"]() == [made.product_id]  # its share begins today
