@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from marketplace.core import bilingual
-from marketplace.ledger.models import Transfer, VillageMonth
+from marketplace.ledger.models import Event, Transfer, VillageMonth
 from marketplace.ledger.periods import Period, twelve_months_to
 from marketplace.places.models import Amphoe, Province, Region, Tambon
 from marketplace.places.queries import LEVELS, names_among
@@ -83,6 +83,15 @@ class DeclaredSales:
     @property
     def declared_satang(self) -> int:
         return self.told_satang - self.taken_back_satang
+
+    @property
+    def by_channel(self) -> list[tuple[str, int]]:
+        """Words for each channel there was, with its satang."""
+        return [
+            (channel.label, self.channels[channel])
+            for channel in Event.Channel
+            if channel in self.channels
+        ]
 
 
 @dataclass(frozen=True)

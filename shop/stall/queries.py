@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
-from oscar.apps.catalogue.models import ProductImage
+from oscar.apps.catalogue.models import Product, ProductImage
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual, thai
@@ -130,6 +130,12 @@ def stall_product(producer: Producer, product_id: int) -> StallProduct | None:
     """One of a producer's products on offer, or None; three statements."""
     found = _on_offer(producer).filter(product=product_id).select_related("product")
     return next(iter(_stall_products(producer, found)), None)
+
+
+def own_product(producer: Producer, product_id: int) -> Product | None:
+    """A product or option of this producer, on offer or not; None for another's."""
+    mine = Q(provenance__producer=producer) | Q(parent__provenance__producer=producer)
+    return Product.objects.filter(mine, pk=product_id).select_related("parent").first()
 
 
 def last_channel(producer: Producer, user) -> str:

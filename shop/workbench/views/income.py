@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.core import audit, thai
 from marketplace.ledger.periods import InvalidPeriod, Period, month_period, parse_period
-from marketplace.ledger.queries import MonthIncome
+from marketplace.ledger.queries import MonthIncome, declared_sales_of
 from marketplace.producers.permissions import Act
 from search.requests import page_number
 from shop.reports.charts import months_chart
@@ -27,6 +27,7 @@ def months(request):
         "last_month": found[1],
         "chart": months_chart([_bar(month) for month in found[:BARS][::-1]]),
         "this_year": thai.fiscal_year_be(thai.today()),
+        "declared": declared_sales_of(request.producer, found[0].period),
     }
     return render(request, "workbench/income.html", context)
 
@@ -45,6 +46,7 @@ def month(request, key: str):
         "month": month_of(request.producer, period),
         "listing": entries_of(request.producer, period, page_number(request.GET.get("page", ""))),
         "is_this_month": period == month_period(thai.today()),
+        "declared": declared_sales_of(request.producer, period),
     }
     return render(request, "workbench/income_month.html", context)
 

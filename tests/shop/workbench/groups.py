@@ -25,6 +25,8 @@ from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import OptionPlan
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress
+from shop.stall.models import DeclaredSale
+from shop.stall.services import declare_sale
 from tests.factories import (
     give_back,
     make_member,
@@ -48,10 +50,15 @@ class Group:
     products: dict[str, Provenance] = field(default_factory=dict)
     order: Placement | None = None
     closure: ProducerClosure | None = None
+    declared: DeclaredSale | None = None
 
     @property
     def month(self) -> str:
         return month_period(thai.today()).key
+
+    @property
+    def today(self) -> str:
+        return thai.today().isoformat()
 
     @property
     def far_day(self) -> str:
@@ -101,6 +108,12 @@ def _fill(group: Group) -> None:
     group.order = order_of(mark, (group.products["public"], 2))
     line = group.order.order.lines.get()
     give_back(group.order, lines={line.pk: 5_000})
+    group.declared = declare_sale(
+        producer=producer,
+        product=group.products["public"].product,
+        form_token=f"token-{mark}",
+        by=group.people["owner"],
+    ).sale
 
 
 def order_of(mark: str, *lines) -> Placement:
