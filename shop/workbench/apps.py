@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.provenance import photo_uses
+
 
 class WorkbenchConfig(AppConfig):
     name = "shop.workbench"
@@ -11,4 +13,5 @@ class WorkbenchConfig(AppConfig):
         from marketplace.accounts import landing  # noqa: PLC0415  need the models
         from marketplace.producers.permissions import works_somewhere  # noqa: PLC0415
 
+        photo_uses.register("shop.workbench.queries.storefront.portraits_among")
         landing.begin_at("workbench:choose", _("Go to the workbench"), works_somewhere)

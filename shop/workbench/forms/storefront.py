@@ -58,3 +58,17 @@ class ClosureForm(forms.Form):
         for name in ("first_day", "last_day"):
             self.fields[name].widget.attrs["min"] = today
             self.fields[name].error_messages["required"] = _("This cannot be empty.")
+
+
+class PortraitForm(forms.Form):
+    """A picture of the makers; what it may be is judged by `take_photo`."""
+
+    picture = forms.FileField(
+        label=_("Picture of the makers"),
+        help_text=_("At work, with faces to the light. It stands above your story."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        error_messages={
+            "required": _("Choose a picture first."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )

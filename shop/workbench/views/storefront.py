@@ -9,12 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marketplace.core.errors import DomainError
 from marketplace.producers.permissions import Act
 from marketplace.producers.queries import coming_closures
-from marketplace.producers.services import change_storefront, lift_closure, plan_closure
+from marketplace.producers.services import (
+    change_storefront,
+    lift_closure,
+    plan_closure,
+    set_portrait,
+)
+from marketplace.provenance.models import Photo
+from marketplace.provenance.services import PhotoRefused, rotate_photo, take_photo
 from search import engine
 from search.requests import SearchRequest
 from shop.storefront.queries import page_of
 from shop.workbench.access import workbench
-from shop.workbench.forms.storefront import TEXTS, ClosureForm, StorefrontForm
+from shop.workbench.forms.storefront import TEXTS, ClosureForm, PortraitForm, StorefrontForm
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -22,9 +29,8 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @workbench(Act.EDIT_STOREFRONT)
 @require_http_methods(READ_OR_SEND)
 def page(request):
-    now = {name: getattr(request.producer, name) for name in TEXTS}
-    form = StorefrontForm(request.POST or None, initial=now)
-    if request.method == "POST" and form.is_valid():
+    form = StorefrontForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
         try:
             change_storefront(producer=request.producer, by=request.user, **form.cleaned_data)
         except DomainError as error:
@@ -32,7 +38,61 @@ def page(request):
         else:
             messages.success(request, _("Your page is saved. Shoppers see it now."))
             return redirect("workbench:storefront-page", request.producer.pk)
-    return render(request, "workbench/storefront.html", {"form": form})
+    return _page(request, form)
+
+
+def _page(request, form: StorefrontForm | None = None, portrait: PortraitForm | None = None):
+    now = {name: getattr(request.producer, name) for name in TEXTS}
+    context = {
+        "form": form or StorefrontForm(initial=now),
+        "portrait_form": portrait or PortraitForm(),
+    }
+    return render(request, "workbench/storefront.html", context)
+
+
+@workbench(Act.EDIT_STOREFRONT)
+@require_POST
+def portrait(request):
+    """Take another picture of the makers, turn it, or take it away."""
+    act = _PORTRAIT_ACTS.get(request.POST.get("do", ""), _take)
+    return act(request) or redirect("workbench:storefront-page", request.producer.pk)
+
+
+def _take(request):
+    form = PortraitForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, portrait=form)
+    upload = form.cleaned_data["picture"]
+    try:
+        photo = take_photo(producer=request.producer, upload=upload, by=request.user)
+    except PhotoRefused as error:
+        form.add_error("picture", error.message)
+        return _page(request, portrait=form)
+    if not photo.may_be_published:
+        form.add_error("picture", photo.sentences)
+        return _page(request, portrait=form)
+    set_portrait(producer=request.producer, name=photo.name, by=request.user)
+    messages.success(request, _("Shoppers see the new picture now."))
+    for sentence in photo.sentences:
+        messages.warning(request, sentence)
+    return None
+
+
+def _turn(request) -> None:
+    """Only what came in here can be turned; an older portrait stays as it is."""
+    name = request.producer.portrait.name
+    photo = Photo.objects.of(request.producer).filter(name=name).first() if name else None
+    if photo:
+        rotate_photo(photo=photo, by=request.user)
+        set_portrait(producer=request.producer, name=photo.name, by=request.user)
+
+
+def _remove(request) -> None:
+    set_portrait(producer=request.producer, name="", by=request.user)
+    messages.success(request, _("The picture is taken away."))
+
+
+_PORTRAIT_ACTS = {"turn": _turn, "remove": _remove}
 
 
 @workbench(Act.EDIT_STOREFRONT)

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import get_resolver, reverse
+from django.utils.translation import override
 
 from tests.shop.workbench.access import (
     CHOOSE,
@@ -60,7 +61,8 @@ def rig(django_db_setup, django_db_blocker):
 
 def url_of(name: str, group: Group, ids_of: Group | None = None) -> str:
     ids = MATRIX[name].ids(ids_of or group)
-    return reverse(name, kwargs={"producer_id": group.producer.pk} | ids)
+    with override("th"):  # a request for an English page leaves English switched on
+        return reverse(name, kwargs={"producer_id": group.producer.pk} | ids)
 
 
 def body_of(address: Address, method: str, group: Group) -> dict | None:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.core import thai
-from marketplace.producers.models import ProducerClosure
+from marketplace.producers.models import Producer, ProducerClosure
+from marketplace.provenance import photo_uses
 from tests.factories import make_member, make_producer, make_product
+from tests.marketplace.provenance.test_photos import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +18,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def producer():
     return make_producer(name_th="กลุ่มทอผ้าดอยปุย", name_en="Doi Pui Weavers")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -94,3 +102,44 @@ def test_a_closure_is_lifted_and_a_second_tap_does_no_harm(owner, producer):
 
     assert answers == [302, 302]
     assert not ProducerClosure.objects.in_force().exists()
+
+
+def test_a_picture_of_the_makers_is_cleaned_turned_kept_and_taken_away(owner, producer):
+    sent = {"picture": upload("กลุ่มเรา.jpg", size=(1_600, 1_000))}
+
+    assert owner.post(url("portrait", producer), sent).status_code == 302
+    producer.refresh_from_db()
+    first = producer.portrait.name
+    assert first.startswith("images/photos/") and photo_uses.in_use({first}) == {first}
+
+    owner.post(url("portrait", producer), {"do": "turn"})
+    producer.refresh_from_db()
+    assert producer.portrait.name != first
+    assert (producer.portrait.width, producer.portrait.height) == (1_000, 1_600)
+
+    owner.post(url("portrait", producer), {"do": "remove"})
+    producer.refresh_from_db()
+    assert not producer.portrait
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"picture": SimpleUploadedFile("a.jpg", b"<html>")}, {"picture": "small"}]
+)
+def test_a_picture_that_is_none_or_too_small_is_told_and_changes_nothing(owner, producer, sent):
+    if sent.get("picture") == "small":
+        sent = {"picture": upload("s.jpg", size=(300, 200))}
+
+    answer = owner.post(url("portrait", producer), sent)
+
+    assert answer.status_code == 200
+    assert 'class="field__error"' in answer.content.decode()
+    producer.refresh_from_db()
+    assert not producer.portrait
+
+
+def test_an_older_portrait_that_was_not_sent_in_here_is_not_turned(owner, producer):
+    Producer.objects.filter(pk=producer.pk).update(portrait="demo/old.jpg")
+
+    assert owner.post(url("portrait", producer), {"do": "turn"}).status_code == 302
+    producer.refresh_from_db()
+    assert producer.portrait.name == "demo/old.jpg"
