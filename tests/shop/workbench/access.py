@@ -71,6 +71,19 @@ def this_month(group: Group) -> dict:
     return {"key": group.month}
 
 
+def a_tap(group: Group) -> dict:
+    thing = group.products["public"].product_id
+    return {
+        "product": thing,
+        "channel": "stall",
+        "form_token": f"token-of-a-form-of-a-group-{thing}",
+    }
+
+
+def sold_elsewhere(group: Group) -> dict:
+    return a_tap(group) | {"quantity": 1, "sold_on": group.today}
+
+
 MATRIX: dict[str, Address] = {
     "workbench:home": Address(EVERYBODY),
     "workbench:home-help": Address(EVERYBODY),
@@ -87,6 +100,17 @@ MATRIX: dict[str, Address] = {
     "workbench:storefront-closures": Address(STOREFRONT, post=302, body=days),
     "workbench:storefront-lift": Address(
         STOREFRONT, get=405, post=302, ids=lambda group: {"pk": group.closure.pk}
+    ),
+    "workbench:stall-sell": Address(STALL, post=302, body=a_tap, foreign=404),
+    "workbench:stall-more": Address(
+        STALL,
+        post=302,
+        ids=lambda group: {"pk": group.products["public"].product_id},
+        body=sold_elsewhere,
+    ),
+    "workbench:stall-sales": Address(STALL, ids=this_month),
+    "workbench:stall-take-back": Address(
+        STALL, get=405, post=302, ids=lambda group: {"pk": group.declared.pk}
     ),
 }
 
