@@ -89,8 +89,14 @@ def shown_incomes(page, site) -> dict[str, int]:
     """Income this month of the tambon's villages and in all, in satang, as staff see it."""
     page.goto(report_url(site, "570105", month_period(thai.today())))
     rows = page.locator(".report-table").first.locator("tbody tr, tfoot tr").all()
-    cells = [row.locator("th, td").all_inner_texts() for row in rows]
-    return {code: to_satang(Decimal(last.strip("฿").replace(",", ""))) for code, *_, last in cells}
+    return {
+        row.locator("td").first.inner_text(): satang_in(row.locator("strong").inner_text())
+        for row in rows
+    }
+
+
+def satang_in(text: str) -> int:
+    return to_satang(Decimal(text.strip("฿").replace(",", "")))
 
 
 def ledger_rows() -> dict[tuple, dict]:
