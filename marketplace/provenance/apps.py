@@ -22,5 +22,6 @@ class ProvenanceConfig(AppConfig):
         # Hourly, so that a worker which slept over midnight catches up.
         periodic.every(3_600, "provenance.day", f"{SERVICES}.refresh_listings_of_day")
         photo_uses.register(f"{SERVICES}.photos.photos_of_products")
+        photo_uses.register(f"{SERVICES}.drafting.photos_of_drafts")
         photo_uses.register(f"{SERVICES}.changing.pictures_of_changes")
         periodic.every(DAY_SECONDS, "provenance.photos", f"{SERVICES}.forget_unused_photos")

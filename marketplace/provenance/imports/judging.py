@@ -12,7 +12,7 @@ from marketplace.provenance.imports import reasons
 from marketplace.provenance.imports.layouts import ListRow
 from marketplace.provenance.imports.product_types import TYPE_NAMES, type_by_words
 from marketplace.provenance.models import StockKind
-from marketplace.provenance.services.creating import (
+from marketplace.provenance.services.plans import (
     DESCRIPTION_MAX_LENGTH,
     PRICE_MAX_SATANG,
     SHORT_TEXT_MAX_LENGTH,

@@ -23,7 +23,7 @@ from marketplace.provenance.imports.layouts import LAYOUTS, Layout, ListRow, rec
 from marketplace.provenance.imports.names import search_key
 from marketplace.provenance.imports.placing import Gazetteer, Placing, place
 from marketplace.provenance.models import ImportBatch, ImportRow, Provenance
-from marketplace.provenance.services.creating import TITLE_MAX_LENGTH
+from marketplace.provenance.services.plans import TITLE_MAX_LENGTH
 
 BATCH_ROWS = 200  # a transaction stays under a second on SQLite, where it blocks all others
 OPTIONS_MAX = 100  # rows of one product; more are not options but a column read wrongly

@@ -6,11 +6,12 @@ from marketplace.provenance.services.changing import (
     propose_change,
     refuse_change,
 )
-from marketplace.provenance.services.creating import (
-    OptionPlan,
-    ProductPlan,
-    create_product,
-    create_products,
+from marketplace.provenance.services.creating import create_product, create_products
+from marketplace.provenance.services.drafting import (
+    discard_draft,
+    save_draft,
+    split_draft,
+    start_draft,
 )
 from marketplace.provenance.services.draining import drain_outbox
 from marketplace.provenance.services.errors import NoVillageShare
@@ -26,6 +27,7 @@ from marketplace.provenance.services.photos import (
     rotate_photo,
     take_photo,
 )
+from marketplace.provenance.services.plans import OptionPlan, ProductPlan
 from marketplace.provenance.services.publishing import (
     declare_alcohol,
     publish_product,
@@ -44,6 +46,7 @@ from marketplace.provenance.services.reviewing import (
 )
 from marketplace.provenance.services.selling import change_price, change_stock
 from marketplace.provenance.services.shares import set_village_shares
+from marketplace.provenance.services.submitting import submit_draft
 
 __all__ = [
     "LineFacts",
@@ -58,6 +61,7 @@ __all__ = [
     "create_product",
     "create_products",
     "declare_alcohol",
+    "discard_draft",
     "drain_outbox",
     "forget_unused_photos",
     "freeze_origins",
@@ -73,7 +77,11 @@ __all__ = [
     "refuse_change",
     "refuse_product",
     "rotate_photo",
+    "save_draft",
     "set_village_shares",
+    "split_draft",
+    "start_draft",
+    "submit_draft",
     "submit_product",
     "take_photo",
     "verify_certificate",

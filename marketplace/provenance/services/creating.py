@@ -1,9 +1,8 @@
 """Make products: Oscar's rows and our facts about them in one go, many at a time if need be."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,7 +11,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from oscar.apps.catalogue.models import (
-    Category,
     Product,
     ProductCategory,
     ProductClass,
@@ -21,79 +19,30 @@ from oscar.apps.catalogue.models import (
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import audit, outbox, thai
-from marketplace.core.money import PPM, to_baht
+from marketplace.core.money import to_baht
 from marketplace.core.pictures import make_renditions
-from marketplace.producers.models import Producer
-from marketplace.provenance import roles
 from marketplace.provenance.alcohol import may_be_alcoholic
 from marketplace.provenance.models import (
-    IncomeKind,
-    OtopType,
     ProductOption,
     Provenance,
-    Quadrant,
     QuadrantRating,
-    StockKind,
     VillageShare,
 )
-from marketplace.provenance.services import errors
-from marketplace.provenance.services.shares import checked_shares, require_villages
+from marketplace.provenance.services.plans import (
+    Picture,
+    ProductPlan,
+    checked_plan,
+    class_slug,
+    counted_quantity,
+    require_free_codes,
+)
+from marketplace.provenance.services.shares import require_villages
 
-TITLE_MAX_LENGTH = 255
-SHORT_TEXT_MAX_LENGTH = 200
-DESCRIPTION_MAX_LENGTH = 20_000
-PRICE_MAX_SATANG = 10**12 - 1
-STOCK_MAX = 1_000_000
 BATCH_ROWS = 500
-
-Picture = str | Path | File
-"""A name already in the storage (pictures may be shared), a file to copy there, or its content."""
-
-
-@dataclass(frozen=True)
-class OptionPlan:
-    """One size, colour, pattern, pack or piece, with its own price and stock."""
-
-    title_th: str
-    title_en: str = ""
-    price_satang: int | None = None
-    quantity: int | None = None
-    picture: Picture | None = None
-
-
-@dataclass(frozen=True)
-class ProductPlan:
-    """A product to be made; the same words as `create_product`."""
-
-    producer: Producer
-    title_th: str
-    otop_type: str
-    price_satang: int | None = None
-    stock_kind: str = StockKind.IN_STOCK
-    quantity: int | None = None
-    lead_days: int = 0
-    season_months: Sequence[int] = ()
-    title_en: str = ""
-    description_th: str = ""
-    description_en: str = ""
-    materials_th: str = ""
-    materials_en: str = ""
-    technique_th: str = ""
-    technique_en: str = ""
-    categories: Sequence[Category | int] = ()
-    options: Sequence[OptionPlan] = ()
-    shares: dict[str, int] | None = None
-    shares_since: date | None = None
-    weight_grams: int = 500
-    quadrant: str = Quadrant.D
-    income_kind: str = IncomeKind.GOODS
-    otop_code: str | None = None
-    is_alcoholic: bool | None = None  # None: what its names say
-    pictures: Sequence[Picture] = ()
 
 
 @dataclass
-class _Made:
+class Made:
     """A plan and the rows made of it so far."""
 
     plan: ProductPlan
@@ -121,14 +70,14 @@ def create_products(
     plans: Sequence[ProductPlan], *, by: AbstractBaseUser | None = None
 ) -> list[Provenance]:
     """Make many drafts, all or none, with a number of statements that does not grow with them."""
-    plans = [_checked(plan) for plan in plans]
+    plans = [checked_plan(plan) for plan in plans]
     require_villages(code for plan in plans for code in plan.shares or ())
     require_free_codes(plan.otop_code for plan in plans)
-    classes = {row.slug: row for row in ProductClass.objects.all()}
-    drafts = [_draft(plan, classes) for plan in plans]
+    classes = product_classes()
+    drafts = [rows_of(plan, classes) for plan in plans]
     with transaction.atomic():
         _store_products(drafts)
-        _store_stock(drafts)
+        store_stock(drafts)
         _store_facts(drafts)
         _store_pictures(drafts)
         outbox.note_many("product", [draft.product.pk for draft in drafts])
@@ -136,57 +85,8 @@ def create_products(
     return [draft.provenance for draft in drafts]
 
 
-def class_slug(stock_kind: str, income_kind: str) -> str:
-    """The one place where what we say about stock becomes Oscar's product class."""
-    if income_kind != IncomeKind.GOODS:
-        return roles.VISIT
-    return roles.TO_ORDER if stock_kind == StockKind.MADE_TO_ORDER else roles.TRACKED
-
-
-def counted_quantity(plan: ProductPlan, quantity: int | None) -> int | None:
-    """The number Oscar counts down, None where stock is not counted."""
-    if class_slug(plan.stock_kind, plan.income_kind) != roles.TRACKED:
-        return None
-    return checked_quantity(plan.stock_kind, quantity)
-
-
-def checked_quantity(stock_kind: str, quantity: int | None) -> int:
-    """A number in stock that may be stored; raises InvalidStock for another."""
-    is_one_piece = stock_kind == StockKind.ONE_PIECE
-    if quantity is None:
-        return 1 if is_one_piece else 0
-    if not isinstance(quantity, int) or not 0 <= quantity <= STOCK_MAX:
-        raise errors.InvalidStock
-    if is_one_piece and quantity > 1:
-        raise errors.OnePieceOnly
-    return quantity
-
-
-def checked_price(price_satang: int | None) -> int | None:
-    if price_satang is not None and not 1 <= price_satang <= PRICE_MAX_SATANG:
-        raise errors.InvalidPrice
-    return price_satang
-
-
-def checked_title(title: str) -> str:
-    title = thai.normalise(title)
-    if not 0 < len(title) <= TITLE_MAX_LENGTH:
-        raise errors.InvalidTitle
-    return title
-
-
-def checked_text(text: str, longest: int, *, keep_lines: bool = False) -> str:
-    text = thai.normalise(text, keep_lines=keep_lines)
-    if len(text) > longest:
-        raise errors.InvalidText
-    return text
-
-
-def require_free_codes(codes: Iterable[str | None]) -> None:
-    """Raise CodeTaken when an OTOP code is used already or twice in the list."""
-    codes = [code for code in codes if code]
-    if len(codes) != len(set(codes)) or Provenance.objects.filter(otop_code__in=codes).exists():
-        raise errors.CodeTaken
+def product_classes() -> dict[str, ProductClass]:
+    return {row.slug: row for row in ProductClass.objects.all()}
 
 
 def stored_name(picture: Picture) -> str:
@@ -205,52 +105,7 @@ def stored_name(picture: Picture) -> str:
     return name
 
 
-def _checked(plan: ProductPlan) -> ProductPlan:
-    """The plan with tidy texts; raises when one of its facts cannot be stored."""
-    OtopType(plan.otop_type), StockKind(plan.stock_kind), Quadrant(plan.quadrant)
-    IncomeKind(plan.income_kind)
-    if plan.stock_kind == StockKind.MADE_TO_ORDER and not 1 <= plan.lead_days <= 365:
-        raise errors.InvalidLeadDays
-    if any(month not in range(1, 13) for month in plan.season_months):
-        raise errors.InvalidSeason
-    for priced in (plan, *plan.options):
-        checked_price(priced.price_satang)
-        counted_quantity(plan, priced.quantity)
-    shares = plan.shares
-    if shares is None:
-        shares = {plan.producer.home_village_id: PPM}
-    elif shares:
-        checked_shares(shares)
-    return ProductPlan(**{**vars(plan), **_tidy_texts(plan), "shares": shares})
-
-
-def _tidy_texts(plan: ProductPlan) -> dict:
-    shorts = ("materials_th", "materials_en", "technique_th", "technique_en")
-    return {
-        "title_th": checked_title(plan.title_th),
-        "title_en": checked_text(plan.title_en, TITLE_MAX_LENGTH),
-        "description_th": _description(plan.description_th),
-        "description_en": _description(plan.description_en),
-        "otop_code": checked_text(plan.otop_code or "", 20) or None,
-        **{name: checked_text(getattr(plan, name), SHORT_TEXT_MAX_LENGTH) for name in shorts},
-        "options": [
-            OptionPlan(
-                **{
-                    **vars(option),
-                    "title_th": checked_title(option.title_th),
-                    "title_en": checked_text(option.title_en, TITLE_MAX_LENGTH),
-                }
-            )
-            for option in plan.options
-        ],
-    }
-
-
-def _description(text: str) -> str:
-    return checked_text(text, DESCRIPTION_MAX_LENGTH, keep_lines=True)
-
-
-def _draft(plan: ProductPlan, classes: dict[str, ProductClass]) -> _Made:
+def rows_of(plan: ProductPlan, classes: dict[str, ProductClass]) -> Made:
     """The rows of one plan, unsaved, with its pictures already in the storage."""
     product = Product(
         structure=Product.PARENT if plan.options else Product.STANDALONE,
@@ -265,12 +120,12 @@ def _draft(plan: ProductPlan, classes: dict[str, ProductClass]) -> _Made:
         producer=plan.producer,
         season_months=sorted(set(plan.season_months)),
         is_alcoholic=_is_alcoholic(plan),
-        **{name: getattr(plan, name) for name in _COPIED},
+        **{name: getattr(plan, name) for name in COPIED},
     )
     pictures = [stored_name(picture) for picture in plan.pictures]
     options = plan.options
     children = [stored_name(option.picture) if option.picture else "" for option in options]
-    return _Made(plan, product, provenance, pictures, child_pictures=children)
+    return Made(plan, product, provenance, pictures, child_pictures=children)
 
 
 def _is_alcoholic(plan: ProductPlan) -> bool:
@@ -279,7 +134,7 @@ def _is_alcoholic(plan: ProductPlan) -> bool:
     return any(may_be_alcoholic(name, plan.otop_type) for name in (plan.title_th, plan.title_en))
 
 
-_COPIED = (
+COPIED = (
     "title_en",
     "description_en",
     "materials_th",
@@ -296,8 +151,13 @@ _COPIED = (
 )
 
 
-def _store_products(drafts: list[_Made]) -> None:
+def _store_products(drafts: list[Made]) -> None:
     Product.objects.bulk_create([draft.product for draft in drafts], batch_size=BATCH_ROWS)
+    store_options(drafts)
+
+
+def store_options(drafts: list[Made]) -> None:
+    """Store the options of products that have a key."""
     for draft in drafts:
         draft.children = [
             Product(
@@ -323,7 +183,8 @@ def _store_products(drafts: list[_Made]) -> None:
     )
 
 
-def _store_stock(drafts: list[_Made]) -> None:
+def store_stock(drafts: list[Made]) -> None:
+    """Store price and stock of what is sold: the options, or else the product itself."""
     records = []
     for draft in drafts:
         sold = zip(draft.children, draft.plan.options, strict=True)
@@ -340,7 +201,7 @@ def _store_stock(drafts: list[_Made]) -> None:
     StockRecord.objects.bulk_create(records, batch_size=BATCH_ROWS)
 
 
-def _store_facts(drafts: list[_Made]) -> None:
+def _store_facts(drafts: list[Made]) -> None:
     today = thai.today()
     for draft in drafts:
         draft.provenance.product_id = draft.product.pk
@@ -377,7 +238,7 @@ def _store_facts(drafts: list[_Made]) -> None:
     )
 
 
-def _store_pictures(drafts: list[_Made]) -> None:
+def _store_pictures(drafts: list[Made]) -> None:
     images = []
     for draft in drafts:
         named = [(draft.product, position, name) for position, name in enumerate(draft.pictures)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from oscar.apps.catalogue.models import Product, ProductImage
 
 from marketplace.provenance.models import OtopType, Provenance
-from marketplace.provenance.services.creating import (
+from marketplace.provenance.services.plans import (
     DESCRIPTION_MAX_LENGTH,
     SHORT_TEXT_MAX_LENGTH,
     TITLE_MAX_LENGTH,

@@ -12,12 +12,12 @@ from marketplace.core.money import to_baht, to_satang
 from marketplace.provenance import roles
 from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import errors
-from marketplace.provenance.services.creating import (
+from marketplace.provenance.services.listings import refresh_listings
+from marketplace.provenance.services.plans import (
     checked_price,
     checked_quantity,
     class_slug,
 )
-from marketplace.provenance.services.listings import refresh_listings
 
 
 def change_price(

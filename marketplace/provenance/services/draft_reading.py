@@ -1,0 +1,258 @@
+"""Understand a draft: every fact of a product, or a sentence for every field that says why not."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from oscar.apps.catalogue.models import Category
+
+from marketplace.core import thai
+from marketplace.core.errors import DomainError
+from marketplace.core.money import to_satang
+from marketplace.provenance import roles
+from marketplace.provenance.alcohol import may_be_alcoholic
+from marketplace.provenance.models import (
+    IncomeKind,
+    OtopType,
+    Photo,
+    ProductDraft,
+    Provenance,
+    StockKind,
+)
+from marketplace.provenance.services import errors
+from marketplace.provenance.services.drafting import photo_key
+from marketplace.provenance.services.facts import OF_PRODUCT, OF_PROVENANCE, PICTURES, checked_facts
+from marketplace.provenance.services.plans import (
+    STOCK_MAX,
+    checked_price,
+    checked_quantity,
+    checked_title,
+    class_slug,
+)
+
+MOST_PHOTOS = 24
+MOST_OPTIONS = 100
+USUAL_WEIGHT_GRAMS = 500
+_NOT_OF_A_PRICE = re.compile(r"[\s,฿]|บาท|baht", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OptionRead:
+    product_id: int | None
+    title_th: str
+    title_en: str
+    price_satang: int
+    quantity: int | None
+    picture: str | None
+
+
+@dataclass
+class Read:
+    """What was understood of a draft; complete when `errors` is empty."""
+
+    facts: dict = field(default_factory=dict)  # words, type and pictures
+    sold: dict = field(default_factory=dict)  # stock kind, days, months, weight
+    price_satang: int | None = None
+    quantity: int | None = None
+    categories: list[int] = field(default_factory=list)
+    options: list[OptionRead] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_draft(draft: ProductDraft) -> Read:
+    """Understand all of it; at most four statements. Nothing is raised: see `errors`."""
+    return _Reader(draft).read()
+
+
+class _Reader:
+    def __init__(self, draft: ProductDraft) -> None:
+        self.draft, self.data, self.result = draft, draft.data, Read()
+        self.provenance: Provenance | None = draft.provenance
+        self.photos = Photo.objects.of(draft.producer)
+
+    def read(self) -> Read:
+        self.read_words()
+        self.read_type()
+        self.read_stock_kind()
+        self.read_categories()
+        self.read_photos()
+        if self.list_of("options"):
+            self.read_options()
+        else:
+            self.result.price_satang = self.price(self.data, "price_baht")
+            self.result.quantity = self.quantity(self.data, "quantity")
+        return self.result
+
+    def fail(self, name: str, sentence) -> None:
+        self.result.errors.setdefault(name, str(sentence))
+
+    def text(self, name: str, data: dict | None = None) -> str:
+        value = (self.data if data is None else data).get(name, "")
+        return str(value) if isinstance(value, str | int) else ""
+
+    def list_of(self, name: str) -> list:
+        value = self.data.get(name)
+        return value if isinstance(value, list) else []
+
+    def read_words(self) -> None:
+        for name in (*OF_PRODUCT, *OF_PROVENANCE):
+            if name != "otop_type":
+                try:
+                    self.result.facts |= checked_facts({name: self.text(name)})
+                except DomainError as error:
+                    self.fail(name, error)
+
+    def read_type(self) -> None:
+        otop_type = self.text("otop_type")
+        if otop_type not in OtopType.values:
+            return self.fail("otop_type", _("Choose the official type."))
+        self.result.facts["otop_type"] = otop_type
+        names = [self.result.facts.get(name, "") for name in ("title_th", "title_en")]
+        is_settled = self.provenance and self.provenance.product.title == names[0]
+        if not is_settled and any(may_be_alcoholic(name, otop_type) for name in names):
+            self.fail(
+                "title_th",
+                _("Alcoholic drinks may not be sold or advertised online: this is Thai law."),
+            )
+
+    def read_stock_kind(self) -> None:
+        kind = self.text("stock_kind") or StockKind.IN_STOCK
+        if kind not in StockKind.values:
+            self.fail("stock_kind", _("Choose how it is sold."))
+            kind = StockKind.IN_STOCK
+        if self.provenance and self.provenance.published_at and kind != self.provenance.stock_kind:
+            self.fail(
+                "stock_kind",
+                _("How it is sold cannot change any more: make a new product by copying this one."),
+            )
+        self.result.sold = {
+            "stock_kind": kind,
+            "lead_days": self.lead_days(kind),
+            "season_months": self.months(),
+            "weight_grams": self.weight(),
+        }
+
+    def lead_days(self, kind: str) -> int:
+        if kind != StockKind.MADE_TO_ORDER:
+            return 0
+        return self.whole("lead_days", 1, 365, errors.InvalidLeadDays.message) or 0
+
+    def months(self) -> list[int]:
+        typed = {str(month) for month in self.list_of("season_months")}
+        months = {int(month) for month in typed if re.fullmatch("[1-9]|1[0-2]", month)}
+        if len(months) != len(typed):
+            self.fail("season_months", errors.InvalidSeason.message)
+        return sorted(months)
+
+    def weight(self) -> int:
+        sentence = _("The weight is a whole number of grams, 1 to 1,000,000.")
+        if not self.text("weight_grams").strip():
+            return self.provenance.weight_grams if self.provenance else USUAL_WEIGHT_GRAMS
+        return self.whole("weight_grams", 1, 1_000_000, sentence) or USUAL_WEIGHT_GRAMS
+
+    def whole(self, name: str, least: int, most: int, sentence, data=None, key="") -> int | None:
+        digits = thai.arabic_digits(self.text(name, data)).replace(",", "").strip()
+        if re.fullmatch("[0-9]{1,7}", digits) and least <= int(digits) <= most:
+            return int(digits)
+        self.fail(key or name, sentence)
+        return None
+
+    def price(self, data: dict, key: str) -> int | None:
+        typed = _NOT_OF_A_PRICE.sub("", thai.arabic_digits(self.text("price_baht", data)))
+        try:
+            if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", typed):
+                raise errors.InvalidPrice
+            return checked_price(to_satang(Decimal(typed)))
+        except (InvalidOperation, DomainError):
+            sentence = errors.InvalidPrice.message if typed else _("Say what it costs.")
+            self.fail(key, sentence)
+        return None
+
+    def quantity(self, data: dict, key: str) -> int | None:
+        kind = self.result.sold["stock_kind"]
+        income = self.provenance.income_kind if self.provenance else IncomeKind.GOODS
+        if class_slug(kind, income) != roles.TRACKED:
+            return None
+        if kind == StockKind.ONE_PIECE and not self.text("quantity", data).strip():
+            return 1
+        number = self.whole("quantity", 0, STOCK_MAX, errors.InvalidStock.message, data, key)
+        try:
+            return None if number is None else checked_quantity(kind, number)
+        except DomainError as error:
+            self.fail(key, error)
+        return None
+
+    def read_categories(self) -> None:
+        typed = {key for key in map(photo_key, self.list_of("categories")) if key}
+        known = set(Category.objects.filter(pk__in=typed).values_list("pk", flat=True))
+        if known != typed:
+            self.fail("categories", _("One of the categories is no longer there."))
+        self.result.categories = sorted(known)
+
+    def read_photos(self) -> None:
+        named = self.list_of("photos")
+        keys = [key for key in map(photo_key, named) if key is not None]
+        known = {photo.pk: photo for photo in self.photos.filter(pk__in=keys)} if keys else {}
+        own = set(self.own_pictures()) if len(keys) < len(named) else set()
+        names = [self.picture(one, known, own) for one in named]
+        self.result.facts[PICTURES] = list(dict.fromkeys(name for name in names if name))
+        if len(named) > MOST_PHOTOS:
+            self.fail("photos", _("A product has 24 photos at most."))
+        is_live = self.provenance and self.provenance.status == Provenance.Status.PUBLIC
+        if not named and not is_live:
+            self.fail("photos", _("Take at least one photo: it is what shoppers look at first."))
+
+    def picture(self, named: object, known: dict[int, Photo], own: set[str]) -> str | None:
+        photo = known.get(photo_key(named))
+        if photo is None:
+            if isinstance(named, str) and named in own:
+                return named
+            self.fail("photos", _("One of the photos is no longer there. Take it away here."))
+        elif not photo.may_be_published:
+            self.fail("photos", _("One of the photos is too small to be shown to shoppers."))
+        return photo.name if photo else None
+
+    def own_pictures(self) -> list[str]:
+        """Names of pictures that the product there is has, or is to have."""
+        if self.provenance is None:
+            return []
+        names = list(self.provenance.product.images.values_list("original", flat=True))
+        for after in self.provenance.changes.values_list("after", flat=True):
+            names += after.get(PICTURES, ())
+        return names
+
+    def read_options(self) -> None:
+        typed = self.list_of("options")
+        if len(typed) > MOST_OPTIONS:
+            self.fail("options", _("A product has 100 options at most."))
+        for number, option in enumerate(typed[:MOST_OPTIONS]):
+            if isinstance(option, dict):
+                self.read_option(option, f"options-{number}")
+
+    def read_option(self, option: dict, key: str) -> None:
+        titles = {}
+        for name, check in (("title_th", checked_title), ("title_en", _checked_english)):
+            try:
+                titles[name] = check(self.text(name, option))
+            except DomainError as error:
+                self.fail(f"{key}-{name}", error)
+        price = self.price(option, f"{key}-price_baht")
+        quantity = self.quantity(option, f"{key}-quantity")
+        photo = self.photos.filter(pk=photo_key(option.get("photo")) or 0).first()
+        if option.get("photo") and (photo is None or not photo.may_be_published):
+            self.fail(f"{key}-photo", _("This photo cannot be shown to shoppers."))
+        if len(titles) == 2 and price is not None:
+            self.result.options.append(
+                OptionRead(
+                    product_id=photo_key(option.get("product_id")),
+                    price_satang=price,
+                    quantity=quantity,
+                    picture=photo.name if photo else None,
+                    **titles,
+                )
+            )
+
+
+def _checked_english(title: str) -> str:
+    return checked_facts({"title_en": title})["title_en"]
