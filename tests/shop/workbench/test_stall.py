@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import thai
@@ -209,7 +210,9 @@ def test_the_days_of_the_form_are_those_of_this_month(client, weavers):
 def test_things_of_others_and_things_not_on_offer_do_not_appear(client, weavers):
     theirs, draft = make_product(make_producer()), make_product(weavers, public=False)
     waiting = make_product(weavers, public=False)
-    Provenance.objects.filter(pk=waiting.pk).update(status=Provenance.Status.IN_REVIEW)
+    Provenance.objects.filter(pk=waiting.pk).update(
+        status=Provenance.Status.IN_REVIEW, submitted_at=timezone.now()
+    )
 
     rows = stall(client, weavers).context["listing"].rows
 
