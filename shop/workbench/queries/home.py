@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from oscar.apps.partner.models import StockRecord
@@ -15,13 +17,14 @@ from marketplace.core.templatetags.thai import thai_date
 from marketplace.ledger.periods import month_period
 from marketplace.producers.models import Producer
 from marketplace.producers.permissions import Act
-from marketplace.provenance.models import Provenance, StockKind
-from shop.parcels.models import Parcel
+from marketplace.provenance.models import ProductChange, ProductDraft, Provenance, StockKind
+from shop.parcels.queries import open_parcels
 from shop.workbench.queries.income import Month, month_of
 
 LOW_STOCK = 2
 MOST_ROWS = 5
 MOST_LOW = 99
+REFUSAL_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def tasks_of(producer: Producer, acts: frozenset[Act]) -> list[Task]:
     if Act.PACK_ORDERS in acts:
         found += _to_pack(producer)
     if Act.EDIT_PRODUCTS in acts:
-        found += [*_refused(producer), *_drafts(producer)]
+        found += [*_refused(producer), *_refused_changes(producer), *_drafts(producer)]
     if Act.CHANGE_STOCK in acts:
         found += _running_out(producer)
     if Act.EDIT_STOREFRONT in acts:
@@ -57,8 +60,7 @@ def income_this_month(producer: Producer, acts: frozenset[Act]) -> Month | None:
 
 
 def _to_pack(producer: Producer) -> Iterator[Task]:
-    waiting = Parcel.objects.filter(producer=producer, status=Parcel.Status.PREPARING)
-    found = waiting.aggregate(count=Count("pk"), oldest=Min("order__date_placed"))
+    found = open_parcels(producer).aggregate(count=Count("pk"), oldest=Min("order__date_placed"))
     if found["count"]:
         yield Task(
             icon="parcel",
@@ -88,8 +90,28 @@ def _refused(producer: Producer) -> Iterator[Task]:
         )
 
 
+def _refused_changes(producer: Producer) -> Iterator[Task]:
+    """Changes refused that nobody has sent in anew; the product itself goes on selling."""
+    later = ProductChange.objects.filter(provenance=OuterRef("provenance"), pk__gt=OuterRef("pk"))
+    refused = ProductChange.objects.filter(
+        ~Exists(later), provenance__producer=producer, state=ProductChange.State.REFUSED
+    )
+    since = timezone.now() - REFUSAL_SHOWN
+    recent = refused.filter(decided_at__gte=since).select_related("provenance__product")
+    for change in recent.order_by("-pk")[:MOST_ROWS]:
+        yield Task(
+            icon="alert",
+            title=change.provenance.product.title,
+            title_is_thai=True,
+            words=_("Your change was not accepted; shoppers see it as it was before:"),
+            words_th=change.reason,
+            url=_url("products-list", producer),
+        )
+
+
 def _drafts(producer: Producer) -> Iterator[Task]:
-    count = producer.products.filter(status=Provenance.Status.DRAFT).count()
+    """Forms begun and not sent in."""
+    count = ProductDraft.objects.filter(producer=producer, submitted_at=None).count()
     if count:
         yield Task(
             icon="pencil",

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from marketplace.core import thai
 from marketplace.producers.models import ProducerClosure
 from marketplace.producers.permissions import ACTS_OF_ROLES
 from marketplace.producers.services import suspend_producer
-from marketplace.provenance.models import Provenance
+from marketplace.provenance.models import ProductChange, ProductDraft, Provenance
 from marketplace.provenance.services import OptionPlan
 from shop.workbench.queries.home import tasks_of
 from tests.factories import make_member, make_producer, make_product, pay, place_order
@@ -53,6 +54,25 @@ def test_a_refused_product_comes_with_the_reviewers_reason(producer):
     refuse(make_product(producer, title_th="ผ้าขาวม้า", public=False), "รูปมืดเกินไป")
 
     assert "ผ้าขาวม้า" in words(producer) and "รูปมืดเกินไป" in words(producer)
+
+
+def test_a_refused_change_is_told_until_it_is_sent_in_anew(producer):
+    product = make_product(producer, title_th="ผ้าคราม")
+    facts = {"provenance": product, "before": {}, "after": {}, "decided_at": timezone.now()}
+    ProductChange.objects.create(state="refused", reason="ชื่อยาวไป", **facts)
+    assert "ผ้าคราม" in words(producer) and "ชื่อยาวไป" in words(producer)
+
+    ProductChange.objects.create(state="approved", **facts)
+
+    assert titles(producer) == []
+
+
+def test_forms_that_were_not_sent_in_are_counted(producer):
+    ProductDraft.objects.create(producer=producer)
+    ProductDraft.objects.create(producer=make_producer())
+
+    assert len(titles(producer)) == 1 and "1" in titles(producer)[0]
+    assert titles(producer, "packer") == []
 
 
 def test_orders_to_pack_are_counted_from_paid_to_sent(producer):
