@@ -84,10 +84,25 @@ def sold_elsewhere(group: Group) -> dict:
     return a_tap(group) | {"quantity": 1, "sold_on": group.today}
 
 
+def a_parcel(group: Group) -> dict:
+    return {"pk": group.parcel.pk}
+
+
+def sending(group: Group) -> dict:
+    return {"carrier": "thailand-post", "tracking_number": "EF582568151TH"}
+
+
 MATRIX: dict[str, Address] = {
     "workbench:home": Address(EVERYBODY),
     "workbench:home-help": Address(EVERYBODY),
     "workbench:orders-list": Address(PACKING),
+    "workbench:orders-sent": Address(PACKING),
+    "workbench:orders-all": Address(PACKING),
+    "workbench:orders-pick": Address(PACKING),
+    "workbench:orders-parcel": Address(PACKING, post=302, ids=a_parcel, body=sending),
+    "workbench:orders-pack": Address(PACKING, get=405, post=302, ids=a_parcel),
+    "workbench:orders-unpack": Address(PACKING, get=405, post=302, ids=a_parcel),
+    "workbench:orders-slip": Address(PACKING, ids=a_parcel),
     "workbench:products-list": Address(EVERYBODY),
     "workbench:income-months": Address(MONEY),
     "workbench:income-month": Address(MONEY, ids=this_month),

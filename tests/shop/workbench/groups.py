@@ -23,6 +23,7 @@ from marketplace.producers.models import AgentGrant, Membership, Producer, Produ
 from marketplace.producers.services import change_storefront, grant_agent, plan_closure
 from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import OptionPlan
+from shop.parcels.models import Parcel
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress
 from shop.stall.models import DeclaredSale
@@ -51,6 +52,10 @@ class Group:
     order: Placement | None = None
     closure: ProducerClosure | None = None
     declared: DeclaredSale | None = None
+
+    @property
+    def parcel(self) -> Parcel:
+        return self.order.order.parcels.get()
 
     @property
     def month(self) -> str:
