@@ -23,6 +23,18 @@ class SitePageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
+    def is_valid(self) -> bool:
+        """A draft may lack what a page that is published or sent for review must have."""
+        is_valid = super().is_valid()
+        if not is_valid or self.is_deferred_validation:
+            return is_valid
+        for remark in self.remarks():
+            self.add_error(None, remark)
+        return not self.errors
+
+    def remarks(self) -> list[str]:
+        return self.instance.publishing_remarks()
+
 
 class SitePage(Page):
     """A public page in one language, the same for every visitor."""
@@ -46,6 +58,15 @@ class SitePage(Page):
         """None: our pages are public, and looking for restrictions costs two statements a view."""
         return PageViewRestriction.objects.none()
 
+    def publishing_remarks(self) -> list[str]:
+        """What keeps the page, as it stands in memory, from being shown to the public."""
+        return []
+
+    def save(self, clean=True, **kwargs):
+        if clean and self.live and (remarks := self.publishing_remarks()):
+            raise ValidationError(remarks)
+        super().save(clean=clean, **kwargs)
+
     def full_clean(self, *args, **kwargs):
         self._spell_slug()
         super().full_clean(*args, **kwargs)
@@ -63,6 +84,11 @@ class SitePage(Page):
         """What its words are written in. A page not translated yet mirrors the Thai one."""
         return settings.LANGUAGE_CODE if self.alias_of_id else get_language()
 
+    @property
+    def written_in(self) -> str:
+        """The language of the tree it stands in; Thai for a mirror of a Thai page."""
+        return settings.LANGUAGE_CODE if self.alias_of_id else self.locale.language_code
+
     def get_context(self, request, *args, **kwargs):
         return {
             **super().get_context(request, *args, **kwargs),
@@ -78,7 +104,8 @@ class SitePage(Page):
         return addresses.home_urls() | addresses.translation_urls(self, request)
 
     def serve(self, request, *args, **kwargs):
-        return page_cache.mark(super().serve(request, *args, **kwargs))
+        response = super().serve(request, *args, **kwargs)
+        return response if getattr(request, "is_preview", False) else page_cache.mark(response)
 
 
 class TopLevelPage(SitePage):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from cms import columns
-from cms.blocks import StoryBlocks
+from cms import columns, content_checks
+from cms.blocks import StoryBlocks, pictures_in
 from cms.media.models import Picture
 from cms.site_page import SitePage, TopLevelPage
 from cms.stories import queries
@@ -68,6 +68,10 @@ class StoryPage(SitePage):
     def ends_with_village(self) -> bool:
         """Whether the village is shown by the last block already."""
         return bool(self.body) and self.body[-1].block_type == "village"
+
+    def publishing_remarks(self):
+        pictures = [self.picture, *pictures_in(self.body)]
+        return content_checks.remarks_on_pictures(pictures, self.written_in)
 
     def content(self, request):
         return queries.read_story(self)

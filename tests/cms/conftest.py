@@ -31,6 +31,7 @@ def make_picture(name: str = "loom", width: int = 320, **facts) -> Picture:
     file = SimpleUploadedFile(f"{name}.jpg", content.getvalue())
     facts.setdefault("alt_th", "กี่ทอผ้าใต้ถุนเรือน")
     facts.setdefault("alt_en", "A loom under a house")
+    facts.setdefault("shows_people", False)
     return Picture.objects.create(title=name, file=file, **facts)
 
 
