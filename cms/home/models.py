@@ -1,8 +1,11 @@
 """The home page of each language, and the villages featured on it."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -10,12 +13,16 @@ from wagtail.models import Orderable
 
 from cms import addresses, columns
 from cms.home import queries
+from cms.home.turns import days_of_change, overlaps
 from cms.media.models import Picture
-from cms.site_page import SitePage
+from cms.site_page import SitePage, SitePageForm
 from cms.stories.models import StoryPage
+from marketplace.core import thai
+from marketplace.core.templatetags.thai import thai_date
 from marketplace.villages.models import Dated, Village
 
 MOST_SLOTS = 24
+NEXT_WEEK = "next-week"
 
 
 def _chosen(model, name, **facts) -> models.ForeignKey:
@@ -30,8 +37,31 @@ def _chosen(model, name, **facts) -> models.ForeignKey:
     )
 
 
+class HomePageForm(SitePageForm):
+    """Looks at the villages' turns as they were typed: they are not on the page yet."""
+
+    def remarks(self):
+        turns = self.formsets["featured_villages"]
+        kept = [form for form in turns.forms if form not in turns.deleted_forms]
+        return remarks_on_turns(form.instance for form in kept)
+
+
+def remarks_on_turns(rows) -> list[str]:
+    """What keeps turns from being published: one village twice on the same day."""
+    return [
+        format_lazy(
+            _("{village} has two turns on {day}. Let one end before the other begins."),
+            village=row.village.display_name,
+            day=thai_date(row.valid_from),
+        )
+        for row in overlaps(rows)
+    ]
+
+
 class HomePage(SitePage):
     """What a visitor sees first, once for each language."""
+
+    base_form_class = HomePageForm
 
     hero_story = _chosen(StoryPage, _("story on top"))
     hero_picture = _chosen(
@@ -82,11 +112,36 @@ class HomePage(SitePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def publishing_remarks(self):
+        return remarks_on_turns(self.featured_villages.all())
+
+    @property
+    def preview_modes(self):
+        """Today, next week, and each coming day on which the villages change."""
+        days = days_of_change(self.featured_villages.all(), thai.today())
+        on_days = [(day.isoformat(), _as_on(day)) for day in days]
+        return [("", _("Today")), (NEXT_WEEK, _("Next week")), *on_days]
+
     def content(self, request):
-        return queries.read_home(self)
+        mode = getattr(request, "preview_mode", None)
+        return queries.read_home(self, _day_of(mode) if mode else None)
 
     def language_urls(self, request):
         return addresses.home_urls()
+
+
+def _as_on(day: date) -> str:
+    return format_lazy(_("As on {day}"), day=thai_date(day))
+
+
+def _day_of(mode: str) -> date | None:
+    """The day a preview shows; None, which is today, for a mode that names none."""
+    if mode == NEXT_WEEK:
+        return thai.today() + timedelta(weeks=1)
+    try:
+        return date.fromisoformat(mode)
+    except ValueError:
+        return None
 
 
 class FeaturedVillage(Dated, Orderable):
@@ -114,8 +169,14 @@ class FeaturedVillage(Dated, Orderable):
         super().clean()
         if self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The last day lies before the first.")})
-        if self.village_id and self.village.status != Village.Status.ACTIVE:
+        if self._is_newly_chosen() and self.village.status != Village.Status.ACTIVE:
             raise ValidationError({"village": _("This village is dormant or closed.")})
+
+    def _is_newly_chosen(self) -> bool:
+        """A village that fell asleep after its turn was given is not shown (`queries`), and its
+        turn does not keep the page from being saved."""
+        given = FeaturedVillage.objects.filter(page=self.page_id, village=self.village_id)
+        return bool(self.village_id) and not given.exists()
 
     def is_in_force(self, day) -> bool:
         """Whether it is this village's turn that day; both ends count."""

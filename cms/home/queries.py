@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
-
-from cms import columns
+from cms.home.turns import turns_of
 from cms.media.models import Picture
 from cms.media.renditions import load_renditions
 from marketplace.core import thai
@@ -35,11 +33,13 @@ class HomeContent:
     starred: Sequence[Listing]
     income: PublicTotal | None
     income_period: Period
+    as_on: date | None
+    """The day shown, where it is another than today: in a preview."""
 
 
-def read_home(page, day: date | None = None) -> HomeContent:
+def read_home(page, as_on: date | None = None) -> HomeContent:
     """Everything below the header, in six statements, as it is on a day: today by default."""
-    day = day or thai.today()
+    day = as_on or thai.today()
     hero, story = (one if one and one.live else None for one in (page.hero_story, page.story))
     picture = page.hero_picture or (hero and hero.picture)
     load_renditions([picture, story and story.picture])
@@ -54,34 +54,23 @@ def read_home(page, day: date | None = None) -> HomeContent:
         starred=_starred(),
         income=last_public_total(day),
         income_period=year_period(thai.fiscal_year_be(day)),
+        as_on=as_on,
     )
 
 
 def featured_villages(page, day: date) -> list[Village]:
     """Active villages whose turn it is that day, in order; a village once.
 
-    The page's own turns as they stand on it (a preview has them in memory only); where it has
-    none, those of its translations.
+    The page's own turns; where none of them can be shown, those of its translations.
     """
-    rows = [row for row in _turns(page) if row.is_in_force(day)]
-    own = [row for row in rows if row.page_id == page.pk]
-    villages = {row.village_id: row.village for row in own or rows}
-    shown = [one for one in villages.values() if one.status == Village.Status.ACTIVE]
-    return shown[:MOST_VILLAGES]
+    own, borrowed = turns_of(page)
+    return _shown(own, day) or _shown(borrowed, day)
 
 
-def _turns(page):
-    if _is_changed_in_memory(page):
-        return page.featured_villages.all()
-    turns = apps.get_model("home", "FeaturedVillage").objects
-    same_page = turns.filter(page__translation_key=page.translation_key)
-    shown = same_page.select_related("village__tambon__amphoe__province")
-    return shown.only(*columns.FEATURED_VILLAGE).order_by("sort_order")
-
-
-def _is_changed_in_memory(page) -> bool:
-    """Whether a preview has rows that are not stored: modelcluster keeps those on the page."""
-    return bool(getattr(page, "_cluster_related_objects", {}).get("featured_villages"))
+def _shown(rows: Sequence, day: date) -> list[Village]:
+    due = (row.village for row in rows if row.is_in_force(day))
+    villages = {one.pk: one for one in due if one.status == Village.Status.ACTIVE}
+    return list(villages.values())[:MOST_VILLAGES]
 
 
 def _starred() -> list[Listing]:

@@ -48,10 +48,14 @@ def test_villages_take_turns_in_order():
 def test_sleeping_villages_have_no_turn(status):
     turn = feature("50010811", "บ้านดอยปุย")
     Village.objects.update(status=status)
+    other = factories.make_village("34010105", "บ้านปะอาว")
+    Village.objects.update(status=status)
+    other.refresh_from_db()
 
     assert names_on(DAY) == []
+    FeaturedVillage.objects.get(pk=turn.pk).clean()  # given before it fell asleep
     with pytest.raises(ValidationError, match="พักหรือปิดอยู่"):
-        FeaturedVillage.objects.get(pk=turn.pk).clean()
+        FeaturedVillage(page=home(), village=other, valid_from=DAY).clean()
 
 
 def test_the_english_page_borrows_the_thai_turns_until_it_has_its_own():

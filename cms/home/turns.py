@@ -1,0 +1,55 @@
+"""Villages' turns on the home page: which come on a day, which clash, when something changes."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.apps import apps
+
+from cms import columns
+
+OPEN_END = date.max
+LOOK_AHEAD = timedelta(weeks=8)
+
+
+def turns_of(page) -> tuple[list, list]:
+    """The turns of a page in order, and those of its translations, which it may borrow.
+
+    Its own stand as they are on the page: a preview has them in memory only. One statement for a
+    page that was read from the database.
+    """
+    rows = apps.get_model("home", "FeaturedVillage").objects.filter(
+        page__translation_key=page.translation_key
+    )
+    shown = rows.select_related("village__tambon__amphoe__province")
+    stored = list(shown.only(*columns.FEATURED_VILLAGE).order_by("sort_order", "pk"))
+    own = [row for row in stored if row.page_id == page.pk]
+    others = [row for row in stored if row.page_id != page.pk]
+    return (_in_memory(page) if _is_changed_in_memory(page) else own), others
+
+
+def _is_changed_in_memory(page) -> bool:
+    """Whether a preview has turns that are not stored, or none any more: modelcluster keeps them
+    on the page."""
+    return "featured_villages" in getattr(page, "_cluster_related_objects", {})
+
+
+def _in_memory(page) -> list:
+    return sorted(page.featured_villages.all(), key=lambda row: row.sort_order or 0)
+
+
+def overlaps(rows: Iterable) -> Iterator:
+    """Turns that begin before an earlier one of the same village has ended."""
+    known = [row for row in rows if row.village_id and row.valid_from]
+    known.sort(key=lambda row: (row.village_id, row.valid_from))
+    for first, second in pairwise(known):
+        is_same = first.village_id == second.village_id
+        if is_same and second.valid_from <= (first.valid_until or OPEN_END):
+            yield second
+
+
+def days_of_change(rows: Iterable, after: date) -> list[date]:
+    """The coming days on which other villages are shown than the day before, earliest first."""
+    begins = {row.valid_from for row in rows if row.valid_from}
+    after_ends = {row.valid_until + timedelta(1) for row in rows if row.valid_until}
+    return sorted(day for day in begins | after_ends if after < day <= after + LOOK_AHEAD)
