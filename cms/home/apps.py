@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import periodic
+
 
 class HomeConfig(AppConfig):
     name = "cms.home"
@@ -13,3 +15,4 @@ class HomeConfig(AppConfig):
 
         post_migrate.connect(roles.ensure_home_pages, sender=self)
         post_migrate.connect(roles.ensure_editors, sender=self)
+        periodic.every(30, "cms.publish_planned_pages", "cms.publishing.publish_planned_pages")
