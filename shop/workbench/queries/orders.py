@@ -53,6 +53,11 @@ class ParcelRow:
         return [piece for piece in self.pieces if piece.is_to_send]
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether all that was to be sent is about to be paid back."""
+        return self.parcel.is_to_send and not self.to_send
+
+    @property
     def quantity(self) -> int:
         return sum(piece.quantity for piece in self.to_send)
 

@@ -300,6 +300,7 @@ def test_a_parcel_paid_back_whole_shows_no_address_and_no_buttons(packer, weaver
 
     assert not shows_address(text) and "notice--warning" in text
     assert url("pack", weaver, parcel.pk) not in text and "tracking_number" not in text
+    assert "chip--danger" in text and "chip--danger" in page(packer, "all", weaver)
     assert packer.get(url("slip", weaver, parcel.pk)).status_code == 404
 
 
