@@ -26,7 +26,7 @@ def areas_with(user: Visitor, *roles: StaffRole) -> list[str]:
 
 def review_areas(user: Visitor) -> list[str]:
     """Codes of the areas whose producers and products somebody may review."""
-    return areas_with(user, StaffRole.REVIEWER)
+    return areas_with(user, StaffRole.REVIEWER, StaffRole.CURATOR)
 
 
 def may_review(user: Visitor, area_code: str) -> Allowed | Denied:

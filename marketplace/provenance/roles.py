@@ -27,11 +27,12 @@ def ensure_product_classes(**_signal) -> None:
 def grant_permissions(**_signal) -> None:
     """Curators keep categories and settle imported rows; reviewers and officers look at rows.
 
-    Officers at those of their areas. Called twice: the same permissions.
+    All three decide about new products and changes, officers in their areas.
+    Called twice: the same permissions.
     """
     provenance = apps.get_app_config("provenance")
     for role in (StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.OFFICER):
-        grant(role, provenance, "view_importrow")
+        grant(role, provenance, "view_importrow", "view_productchange", "change_productchange")
     grant(StaffRole.CURATOR, provenance, "change_importrow")
     catalogue = apps.get_app_config("catalogue")
     grant(StaffRole.CURATOR, catalogue, "view_category", "add_category", "change_category")

@@ -37,6 +37,7 @@ OUR_APPS = [
     "shop.placing",
     "shop.parcels",
     "shop.stall",
+    "shop.review",
     "shop.storefront",
     "shop.reports",
     "shop.workbench",

@@ -117,7 +117,7 @@ def test_a_grant_without_the_role_or_an_active_account_is_worth_nothing():
 @pytest.mark.parametrize(
     ("role", "reviews", "reads"),
     [
-        (StaffRole.CURATOR, False, True),
+        (StaffRole.CURATOR, True, True),
         (StaffRole.REVIEWER, True, True),
         (StaffRole.FINANCE, False, True),
         (StaffRole.SUPPORT, False, False),

@@ -1,0 +1,62 @@
+"""Decide about what waits, one or several at once, and let the producer know."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import DomainError
+from marketplace.provenance import services as provenance
+from shop.review.mails import tell_producer
+from shop.review.queries import PRODUCT, Item
+
+APPROVE, REFUSE = "approve", "refuse"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one item, in a sentence."""
+
+    item: Item
+    is_done: bool
+    sentence: str
+
+
+def decide(
+    *,
+    chosen: Iterable[tuple[Item, datetime | None]],
+    act: str,
+    by: AbstractBaseUser,
+    reason: str = "",
+) -> list[Outcome]:
+    """Approve or refuse each item by itself: what cannot be done says why, the others are done.
+
+    With each comes `submitted_at` as the reviewer saw it. Its producer's people get a mail.
+    """
+    return [_decide(item, seen, act, by, reason) for item, seen in chosen]
+
+
+def _decide(
+    item: Item, seen: datetime | None, act: str, by: AbstractBaseUser, reason: str
+) -> Outcome:
+    facts = {"by": by, "seen": seen} | ({"reason": reason} if act == REFUSE else {})
+    try:
+        with transaction.atomic():
+            _service(item, act)(**_about(item), **facts)
+            tell_producer.enqueue(item.kind, item.row.pk)
+    except DomainError as error:
+        return Outcome(item, False, str(error))
+    return Outcome(item, True, _("approved") if act == APPROVE else _("refused"))
+
+
+def _service(item: Item, act: str) -> Callable:
+    if item.kind == PRODUCT:
+        return provenance.approve_product if act == APPROVE else provenance.refuse_product
+    return provenance.approve_change if act == APPROVE else provenance.refuse_change
+
+
+def _about(item: Item) -> dict:
+    return {"provenance" if item.kind == PRODUCT else "change": item.row}
