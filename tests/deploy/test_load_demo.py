@@ -16,7 +16,7 @@ from marketplace.places.models import Amphoe, Province, Tambon
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Listing, Provenance
 from marketplace.villages.models import Route, Village
-from shop.payments.models import Refund
+from shop.payments.models import OrderMail, Refund
 from shop.placing.models import Placement
 
 ORDERS = 28
@@ -57,10 +57,11 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
     }
 
     assert f"{ORDERS} paid orders, 2 of them partly refunded" in loaded
-    assert Counter(Order.objects.values_list("status", flat=True)) == {
-        "paid": ORDERS - 2,
-        "partly-refunded": 2,
-    }
+    statuses = Counter(Order.objects.values_list("status", flat=True))
+    # How many are young enough to be left to pack depends on the day.
+    assert statuses["partly-refunded"] == 2
+    assert statuses["shipped"] + statuses["paid"] == ORDERS - 2 and statuses["shipped"] > 0
+    assert not OrderMail.objects.exists()
     assert not Placement.objects.filter(paid_at=None).exists()
     assert Refund.objects.filter(state=Refund.State.SUCCEEDED).count() == 2
     sales = Event.objects.filter(kind=Event.Kind.SALE)
