@@ -1,11 +1,12 @@
-"""What a curator planned comes and goes by itself: run by every worker, one at a time."""
+"""How pages come to be shown where no form is open: planned, approved, or ticked in a list."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from wagtail.models import Page, Revision
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,15 @@ def _tried(row: Page | Revision, act: Callable) -> bool:
         logger.warning("%s %s is planned and cannot be published", row._meta.model_name, row.pk)
         return False
     return True
+
+
+def remarks_on_drafts(pages: Iterable[Page]) -> list[str]:
+    """What keeps the newest drafts of some pages from being shown, page by page."""
+    return [
+        format_lazy("{title}: {remark}", title=page.get_admin_display_title(), remark=remark)
+        for page in pages
+        for remark in page.get_latest_revision_as_object().publishing_remarks()
+    ]
 
 
 def _withdraw(page: Page) -> None:

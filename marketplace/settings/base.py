@@ -237,6 +237,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- Wagtail -----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "OTOP"
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.approval.publish_approved"
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"

@@ -1,8 +1,10 @@
 """A story's way to the public: written, sent for review, approved, planned; each act is noted."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
@@ -142,3 +144,51 @@ def test_pictures_are_noted_too(client):
 
     row = AuditEntry.objects.get(target=f"picture:{picture.pk}")
     assert (row.act, row.actor) == ("wagtail.edit", curator)
+
+
+def test_an_approved_story_that_may_not_be_shown_comes_once_it_is_mended(client):
+    editor(client, StaffRole.CURATOR)
+    story = send(client, "action-submit")
+    Picture.objects.update(alt_th="")
+    editor(client, StaffRole.REVIEWER)
+
+    answer = decide(client, story, "approve")
+    tried = publish_planned_pages()
+
+    assert answer.status_code == 302 and tried == 0
+    assert not StoryPage.objects.get(pk=story.pk).live
+    assert "desk-due" in client.get("/cms/").content.decode()
+    Picture.objects.update(alt_th="กี่ทอผ้า")
+    assert publish_planned_pages() == 1
+    assert StoryPage.objects.get(pk=story.pk).live
+
+
+def test_ticked_pages_are_published_only_if_all_may_be_shown(client):
+    editor(client, StaffRole.CURATOR)
+    drafts = [make_story(slug="a"), make_story(slug="b", picture=make_picture())]
+    for story in drafts:
+        story.unpublish()
+    Picture.objects.update(alt_th="")
+    url = "/cms/bulk/wagtailcore/page/publish/"
+    ticked = {"id": [story.pk for story in drafts], "next": "/cms/"}
+
+    answer = client.post(f"{url}?{urlencode(ticked, doseq=True)}", follow=True)
+    assert "loom" in answer.content.decode()
+    assert not StoryPage.objects.live().exists()
+
+    Picture.objects.update(alt_th="กี่ทอผ้า")
+    client.post(f"{url}?{urlencode(ticked, doseq=True)}")
+    assert StoryPage.objects.live().count() == 2
+
+
+def test_a_deleted_story_leaves_the_lists_at_once(client, settings):
+    settings.PAGE_CACHE_SECONDS = 300
+    story = make_story(title="เรื่องที่จะลบ")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        story.save_revision().publish()
+    assert "เรื่องที่จะลบ" in client.get("/stories/").content.decode()
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        StoryPage.objects.get(pk=story.pk).delete()
+
+    assert "เรื่องที่จะลบ" not in client.get("/stories/").content.decode()
