@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.producers.permissions import Act
+from marketplace.provenance.services.draft_data import baht_text
 
 register = template.Library()
 
@@ -48,3 +49,9 @@ def workbench_places(context) -> list[dict]:
         for place in PLACES
         if place.act in request.acts
     ]
+
+
+@register.filter
+def baht_typed(amount_satang: int | None) -> str:
+    """Write a price as somebody would type it: 250 or 250.50."""
+    return "" if amount_satang is None else baht_text(amount_satang)

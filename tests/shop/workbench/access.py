@@ -84,6 +84,10 @@ def sold_elsewhere(group: Group) -> dict:
     return a_tap(group) | {"quantity": 1, "sold_on": group.today}
 
 
+def a_product(group: Group) -> dict:
+    return {"pk": group.products["low"].product_id}
+
+
 def a_parcel(group: Group) -> dict:
     return {"pk": group.parcel.pk}
 
@@ -104,6 +108,16 @@ MATRIX: dict[str, Address] = {
     "workbench:orders-unpack": Address(PACKING, get=405, post=302, ids=a_parcel),
     "workbench:orders-slip": Address(PACKING, ids=a_parcel),
     "workbench:products-list": Address(EVERYBODY),
+    "workbench:products-shelf": Address(EVERYBODY, ids=lambda group: {"which": "refused"}),
+    "workbench:products-price": Address(
+        PRODUCTS, post=302, ids=a_product, body=lambda group: {"price": "275"}
+    ),
+    "workbench:products-stock": Address(
+        STOCK,
+        post=302,
+        ids=a_product,
+        body=lambda group: {"seen": 1, "step": "more"},
+    ),
     "workbench:income-months": Address(MONEY),
     "workbench:income-month": Address(MONEY, ids=this_month),
     "workbench:income-csv": Address(MONEY, ids=this_month),
