@@ -64,7 +64,7 @@ def test_a_product_that_is_not_for_sale_is_left_out_but_not_lost(client):
 
     assert "เสื่อกก" not in page
     kept = StoryPage.objects.get(pk=story.pk).body.raw_data[0]["value"]["products"]
-    assert kept == [made.product_id]
+    assert [item["value"] for item in kept] == [made.product_id]
 
 
 def test_a_closed_village_is_not_shown_on_a_card(client):
