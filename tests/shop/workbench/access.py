@@ -88,6 +88,14 @@ def a_product(group: Group) -> dict:
     return {"pk": group.products["low"].product_id}
 
 
+def a_form(group: Group) -> dict:
+    return {
+        "version": group.draft.version,
+        "title_th": f"ชื่อใหม่ {group.mark}",
+        "photos": [group.photo.pk],
+    }
+
+
 def a_parcel(group: Group) -> dict:
     return {"pk": group.parcel.pk}
 
@@ -117,6 +125,17 @@ MATRIX: dict[str, Address] = {
         post=302,
         ids=a_product,
         body=lambda group: {"seen": 1, "step": "more"},
+    ),
+    "workbench:products-new": Address(
+        PRODUCTS,
+        get=405,
+        post=302,
+        body=lambda group: {"copy": group.products["low"].product_id},
+        foreign=404,
+    ),
+    "workbench:products-change": Address(PRODUCTS, get=405, post=302, ids=a_product),
+    "workbench:products-draft": Address(
+        PRODUCTS, post=302, ids=lambda group: {"key": group.draft.pk}, body=a_form
     ),
     "workbench:income-months": Address(MONEY),
     "workbench:income-month": Address(MONEY, ids=this_month),

@@ -21,8 +21,8 @@ from marketplace.core import thai
 from marketplace.ledger.periods import month_period
 from marketplace.producers.models import AgentGrant, Membership, Producer, ProducerClosure
 from marketplace.producers.services import change_storefront, grant_agent, plan_closure
-from marketplace.provenance.models import Provenance
-from marketplace.provenance.services import OptionPlan
+from marketplace.provenance.models import Photo, ProductDraft, Provenance
+from marketplace.provenance.services import OptionPlan, save_draft, start_draft
 from shop.parcels.models import Parcel
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress
@@ -52,6 +52,8 @@ class Group:
     order: Placement | None = None
     closure: ProducerClosure | None = None
     declared: DeclaredSale | None = None
+    photo: Photo | None = None
+    draft: ProductDraft | None = None
 
     @property
     def parcel(self) -> Parcel:
@@ -119,6 +121,16 @@ def _fill(group: Group) -> None:
         form_token=f"token-{mark}",
         by=group.people["owner"],
     ).sale
+    group.photo = Photo.objects.create(
+        producer=producer,
+        name=f"images/photos/{producer.pk}.jpg",
+        width=2000,
+        height=1500,
+        sha256=f"{producer.pk:064}",
+    )
+    data = {"title_th": f"ยังไม่เสร็จ {mark}", "photos": [group.photo.pk]}
+    draft = start_draft(producer=producer, by=None)
+    group.draft = save_draft(draft=draft, data=data, version=0, by=None)
 
 
 def order_of(mark: str, *lines) -> Placement:
