@@ -5,6 +5,7 @@ Nothing is judged here; `submit_draft` does when the form is sent in.
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from marketplace.core import thai
 from shop.workbench.forms.amounts import BahtField
@@ -54,6 +55,44 @@ def typed_price(typed: object) -> int | None:
     except ValidationError:
         return None
     return satang if satang and satang > 0 else None
+
+
+class SplitForm:
+    """A row a photo: what its name ends with, and its price. `names_others`: not of this draft."""
+
+    def __init__(self, sent: QueryDict | None, data: dict, photos: list) -> None:
+        self.is_bound = sent is not None
+        keys = [str(one.photo.pk) for one in photos]
+        names, prices = [str(n + 1) for n in range(len(keys))], [data.get("price_baht", "")] * 99
+        if sent is not None:
+            names, prices = sent.getlist("suffix"), sent.getlist("price_baht")
+        self.names_others = bool(set(sent.getlist("photo")) - set(keys)) if sent else False
+        # Rows go by the photos that were on the page, whatever was added since.
+        order = sent.getlist("photo") if sent is not None else keys
+        typed = dict(zip(order, zip(names, prices, strict=False), strict=False))
+        self.rows = [
+            {
+                "photo": one.photo,
+                "suffix": typed[str(one.photo.pk)][0],
+                "price_baht": typed[str(one.photo.pk)][1],
+                "error": "",
+            }
+            for one in photos
+            if str(one.photo.pk) in typed
+        ]
+
+    def is_valid(self) -> bool:
+        for row in self.rows:
+            if typed_price(row["price_baht"]) is None:
+                row["error"] = _("Write a price.")
+        return not any(row["error"] for row in self.rows)
+
+    @property
+    def pieces(self) -> list[tuple[int, str, int]]:
+        return [
+            (row["photo"].pk, row["suffix"][:100], typed_price(row["price_baht"]) or 0)
+            for row in self.rows
+        ]
 
 
 def moved(things: list, acts: tuple[str, str]) -> list:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/change/", drafts.change, name="products-change"),
     path("new/", drafts.new, name="products-new"),
     path("drafts/<uuid:key>/", drafts.draft, name="products-draft"),
+    path("drafts/<uuid:key>/split/", drafts.split, name="products-split"),
 ]

@@ -19,6 +19,7 @@ from marketplace.provenance.services import (
     discard_draft,
     rotate_photo,
     save_draft,
+    split_draft,
     start_draft,
     submit_draft,
     take_photo,
@@ -27,7 +28,7 @@ from marketplace.provenance.services.draft_reading import MOST_PHOTOS
 from marketplace.provenance.services.drafting import photo_key
 from marketplace.provenance.services.errors import DraftClosed, DraftIncomplete, StaleDraft
 from shop.workbench.access import workbench
-from shop.workbench.forms.drafts import data_of_form, moved, typed_price
+from shop.workbench.forms.drafts import SplitForm, data_of_form, moved, typed_price
 from shop.workbench.queries import drafts as queries
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -179,6 +180,8 @@ class _Sent:
             return JsonResponse(self.saved())
         if self.act == "submit":
             return self.submit()
+        if self.act == "split":
+            return redirect("workbench:products-split", self.draft.producer_id, self.draft.pk)
         if self.act == "later":
             messages.success(self.request, _("Saved. You can go on with it at any time."))
             return _to_list(self.request)
@@ -217,6 +220,35 @@ class _Sent:
             messages.success(self.request, words)
             return _to_list(self.request)
         return _page(self.request, self.draft, self.data, self.draft.version, found)
+
+
+@workbench(Act.EDIT_PRODUCTS)
+@require_http_methods(READ_OR_SEND)
+def split(request, key):
+    """Make of one form with many photos one form a photo, each with its price."""
+    mine = queries.own_draft(request.producer, key)
+    if mine is None:
+        raise Http404
+    if mine.submitted_at or mine.provenance:
+        return _sent_already(request)
+    photos = [one for one in queries.photos_of(mine, mine.data) if one.photo]
+    if len(photos) < 2:
+        return _to(mine, "#photos")
+    form = SplitForm(request.POST if request.method == "POST" else None, mine.data, photos)
+    if form.names_others:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = split_draft(draft=mine, pieces=form.pieces, by=request.user)
+        except DraftClosed:
+            return _sent_already(request)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            words = _("%(count)s products are begun. Open each, and send it for review.")
+            messages.success(request, words % {"count": len(made)})
+            return _to_list(request)
+    return render(request, "workbench/product_split.html", {"draft": mine, "form": form})
 
 
 def reaches_words(typed: object) -> str:

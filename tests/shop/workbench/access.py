@@ -96,6 +96,10 @@ def a_form(group: Group) -> dict:
     }
 
 
+def many_photos(group: Group) -> dict:
+    return {"photo": [group.photo.pk], "suffix": ["1"], "price_baht": ["100"]}
+
+
 def a_parcel(group: Group) -> dict:
     return {"pk": group.parcel.pk}
 
@@ -136,6 +140,13 @@ MATRIX: dict[str, Address] = {
     "workbench:products-change": Address(PRODUCTS, get=405, post=302, ids=a_product),
     "workbench:products-draft": Address(
         PRODUCTS, post=302, ids=lambda group: {"key": group.draft.pk}, body=a_form
+    ),
+    "workbench:products-split": Address(
+        PRODUCTS,
+        get=302,
+        post=302,
+        ids=lambda group: {"key": group.draft.pk},
+        body=many_photos,
     ),
     "workbench:income-months": Address(MONEY),
     "workbench:income-month": Address(MONEY, ids=this_month),

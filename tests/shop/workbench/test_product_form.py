@@ -234,3 +234,35 @@ def test_ids_of_another_producer_are_not_found_and_change_nothing(client, weaver
     assert data_of(theirs) == {"title_th": "ของเขา"}
     assert data_of(draft) == {"title_th": "ของเรา"}
     assert Photo.objects.get(pk=photo.pk).name == photo.name
+
+
+def test_twelve_photos_become_twelve_products_with_a_price_each(client, weavers):
+    photos = [make_photo(weavers).pk for _ in range(12)]
+    draft = begin(weavers, title_th="ตะกร้า", otop_type="household", photos=photos)
+    there = send(client, draft, "split", photos=photos, title_th="ตะกร้า").headers["location"]
+    form = {
+        "photo": photos,
+        "suffix": [f"ใบที่ {n}" for n in range(12)],
+        "price_baht": [str(100 + n) for n in range(11)] + ["แพง"],
+    }
+
+    page = client.post(there, form).content.decode()
+    assert 'value="แพง"' in page and page.count('aria-invalid="true"') == 1
+    assert ProductDraft.objects.count() == 1
+    for _ in range(2):  # a double tap
+        client.post(there, form | {"price_baht": form["price_baht"][:11] + ["๑๑๑"]})
+
+    made = {one.data["title_th"]: one.data["price_baht"] for one in ProductDraft.objects.all()}
+    assert made == {f"ตะกร้า ใบที่ {n}": str(100 + n) for n in range(12)}
+
+
+def test_a_photo_of_another_producer_cannot_be_split_off(client, weavers):
+    photos = [make_photo(weavers).pk for _ in range(2)]
+    theirs = make_photo(make_producer(make_village("34010105"))).pk
+    draft = begin(weavers, photos=photos)
+    there = reverse("workbench:products-split", args=[weavers.pk, draft.pk])
+    form = {"photo": [photos[0], theirs], "suffix": ["1", "2"], "price_baht": ["1", "2"]}
+
+    assert client.get(there).status_code == 200
+    assert client.post(there, form).status_code == 404
+    assert ProductDraft.objects.get() == draft
