@@ -89,6 +89,11 @@ class Label:
     phone: str
     note: str
 
+    @property
+    def written_phone(self) -> str:
+        """As it is written on a parcel: in Thai, like the address, since the carrier reads it."""
+        return f"โทร. {self.phone}"
+
 
 @dataclass(frozen=True)
 class ParcelPage(ParcelRow):
