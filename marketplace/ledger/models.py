@@ -258,6 +258,7 @@ class PublicTotal(models.Model):
 
     fiscal_year_be = models.PositiveSmallIntegerField(primary_key=True)
     exact_satang = models.BigIntegerField(null=True)  # None: the sum would give a village away
+    disclosed_satang = models.BigIntegerField(default=0)  # of villages that publish theirs
     village_count = models.PositiveIntegerField()  # with sales
     counted_at = models.DateTimeField()
 

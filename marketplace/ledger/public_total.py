@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from marketplace.core import thai
-from marketplace.ledger.disclosure import area_income
+from marketplace.ledger.disclosure import area_income, disclosed_income
 from marketplace.ledger.models import PublicTotal, Transfer, VillageMonth
 from marketplace.ledger.periods import year_period
 
@@ -24,6 +24,7 @@ def count_public_total(day: date | None = None) -> PublicTotal:
         fiscal_year_be=year_be,
         defaults={
             "exact_satang": area_income(COUNTRY, period).exact_satang,
+            "disclosed_satang": disclosed_income(COUNTRY, period),
             "village_count": sales.values("village_code").distinct().count(),
             "counted_at": timezone.now(),
         },

@@ -131,9 +131,10 @@ def test_a_total_that_would_give_a_village_away_is_not_shown(client):
 
     count_public_total()
 
-    shown = client.get("/").content.decode()
-    assert "<dd>2</dd>" in shown and "12,3" not in shown
-    assert PublicTotal.objects.get().exact_satang is None
+    total, shown = PublicTotal.objects.get(), client.get("/en/").content.decode()
+    assert (total.exact_satang, total.disclosed_satang) == (None, 1_234_500)
+    assert "<dd>2</dd>" in shown and "12,350" not in shown
+    assert "Income of the villages that publish theirs</dt><dd>฿12,345</dd>" in shown
 
 
 def test_an_empty_site_has_a_home(client):

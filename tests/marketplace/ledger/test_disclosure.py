@@ -186,6 +186,20 @@ def area(code):
     return disclosure.area_income(code, MAY).exact_satang
 
 
+def test_what_villages_publish_adds_up_whatever_else_is_hidden(weavers):
+    """April hidden, May and June exact for one; the other never agreed."""
+    agree(weavers, since=date(2026, 5, 1))
+    carvers = make_producer(make_village(MAE, "บ้านแม่"))
+    for month, satang in ((4, 100), (5, 700), (6, 50)):
+        sell(weavers, satang, month)
+    sell(carvers, 30, village=MAE)
+
+    assert disclosure.disclosed_income("", QUARTER) == 750
+    assert disclosure.disclosed_income("500108", MAY) == 700
+    assert disclosure.disclosed_income(MAE, QUARTER) == 0
+    assert disclosure.area_income("", QUARTER).exact_satang is None
+
+
 def test_a_year_of_an_area_is_hidden_when_one_of_its_months_is(weavers):
     carvers = make_producer(make_village(MAE, "บ้านแม่"))
     sell(weavers, 700, month=4)
