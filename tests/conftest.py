@@ -16,7 +16,7 @@ services.load()
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the other database, and real lists where there are none."""
+    """Leave out what is about the other database or ran beside it, and real lists not there."""
     left_out = [item for item in items if not _belongs_here(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(config, items):
 def _belongs_here(item) -> bool:
     only_on = item.get_closest_marker("only_on")
     if only_on and connection.vendor not in only_on.args:
+        return False
+    if item.get_closest_marker("no_database") and connection.vendor != "sqlite":
         return False
     return not item.get_closest_marker("real_data") or bool(os.environ.get("REAL_DATA"))
 

@@ -9,6 +9,8 @@ from deploy.demo.draw_pictures import draw_all
 from deploy.demo.pictures import MODULES, all_keys, draw
 from marketplace.core.pictures import rendition_name
 
+pytestmark = pytest.mark.no_database
+
 SQUARE = "weave-mudmee-lac"
 
 

@@ -28,6 +28,8 @@ from deploy.demo.vocabulary.products import DEFAULT_DAY, compose_products
 from deploy.demo.vocabulary.stories import STORIES
 from deploy.demo.vocabulary.variant_prices import VARIANT_PRICES, WITHOUT_CHOICES
 
+pytestmark = pytest.mark.no_database
+
 PRODUCTS = compose_products()
 EVERYTHING = (VILLAGES, ROUTES, PRODUCERS, CATEGORIES, ARCHETYPES, STORIES, PRODUCTS, SHOPPERS)
 PICTURE_KEYS = set(all_keys())

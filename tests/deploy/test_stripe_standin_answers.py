@@ -7,6 +7,8 @@ from deploy.demo.stripe_standin import running_standin
 from deploy.demo.stripe_standin.answers import findings
 from tests.deploy.stripe_rig import PENDANT, client_of, pay
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def paid():

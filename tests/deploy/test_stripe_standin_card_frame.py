@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, client_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.no_database]
 
 ARGUMENTS = [
     "--no-sandbox",

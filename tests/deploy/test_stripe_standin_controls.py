@@ -9,6 +9,8 @@ import requests
 from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, SECRET, client_of, listening_shop, pay
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def shop():

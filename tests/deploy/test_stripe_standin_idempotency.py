@@ -8,6 +8,8 @@ import stripe
 from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, client_of
 
+pytestmark = pytest.mark.no_database
+
 KEY = {"idempotency_key": "100042:1:create"}
 
 

@@ -6,6 +6,8 @@ import stripe
 from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, client_of, pay
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def standin():

@@ -9,6 +9,8 @@ import stripe
 from deploy.demo.stripe_standin import Standin, running_standin
 from tests.deploy.stripe_rig import PENDANT, client_of
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def standin():

@@ -6,6 +6,8 @@ import stripe
 from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, SECRET, client_of, listening_shop, pay
 
+pytestmark = pytest.mark.no_database
+
 PAID = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated"]
 
 

@@ -12,6 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from marketplace.core.photo_remarks import remarks_of
 
+pytestmark = pytest.mark.no_database
+
 SIZE = (2_048, 1_536)  # as the cleaner hands it over
 
 

@@ -28,6 +28,8 @@ from tests.marketplace.core.hostile_pictures import (
     several,
 )
 
+pytestmark = pytest.mark.no_database
+
 CANARY = b"CANARY"
 RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 30), (30, 30, 200), (200, 190, 30)
 NEAR = 12  # how far JPEG may move a colour
