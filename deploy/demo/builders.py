@@ -20,7 +20,7 @@ from marketplace.places.regions import REGION_OF_PROVINCE
 from marketplace.producers import services as producers
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance import services as provenance
-from marketplace.provenance.models import CategoryName, OtopType, Provenance
+from marketplace.provenance.models import CategoryName, OtopType, Photo, Provenance
 from marketplace.villages import services as villages
 from marketplace.villages.models import Village
 from shop.basket.services import add_product
@@ -111,6 +111,14 @@ def make_product(
     if public:
         provenance.publish_product(provenance=made, by=None)
     return made
+
+
+def make_photo(producer: Producer, *remarks: str, name: str = "") -> Photo:
+    """Return a photo that a producer sent; there is no file behind it."""
+    key = f"{next(_number):064}"
+    name = name or f"images/photos/{key}.jpg"
+    facts = {"width": 2000, "height": 1500, "remarks": list(remarks), "sha256": key}
+    return Photo.objects.create(producer=producer, name=name, **facts)
 
 
 def make_postcode(postcode: str = "50300", tambon_code: str = "500108") -> Postcode:

@@ -23,7 +23,7 @@ ON_OFFER = (Provenance.Status.PUBLIC, Provenance.Status.IN_REVIEW)
 
 
 @dataclass(frozen=True)
-class StallOption:
+class StallOption(bilingual.Titled):
     """Something that is handed over: the product itself, or one of its options."""
 
     product_id: int
@@ -33,16 +33,12 @@ class StallOption:
     left: int | None  # None where nothing is counted
 
     @property
-    def title(self) -> str:
-        return bilingual.pick(self.title_th, self.title_en)
-
-    @property
     def is_left(self) -> bool:
         return self.left is None or self.left > 0
 
 
 @dataclass(frozen=True)
-class StallProduct:
+class StallProduct(bilingual.Titled):
     """A product as the stall shows it."""
 
     pk: int
@@ -52,14 +48,6 @@ class StallProduct:
     picture: str  # storage name, "" without one
     options: tuple[StallOption, ...]
     has_options: bool
-
-    @property
-    def title(self) -> str:
-        return bilingual.pick(self.title_th, self.title_en)
-
-    @property
-    def title_is_thai(self) -> bool:
-        return not self.title_en
 
     @property
     def available(self) -> list[StallOption]:

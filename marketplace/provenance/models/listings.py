@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import bilingual
 
 
-class Listing(models.Model):
+class Listing(bilingual.Titled, models.Model):
     """One flat row per public product: all that a card, a list or a search result reads.
 
     Rebuilt by `services.refresh_listings` whenever something it copies changes; may be thrown away
@@ -73,10 +73,6 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.title_th
-
-    @property
-    def title(self) -> str:
-        return bilingual.pick(self.title_th, self.title_en)
 
     @property
     def producer_name(self) -> str:

@@ -55,7 +55,7 @@ class PictureFacts:
 
 
 @dataclass(frozen=True)
-class OptionFacts:
+class OptionFacts(bilingual.Titled):
     """Something that goes into a basket: the product itself, or one of its options."""
 
     product_id: int
@@ -64,10 +64,6 @@ class OptionFacts:
     price_satang: int | None
     left: int | None  # None where stock is not counted
     is_available: bool
-
-    @property
-    def title(self) -> str:
-        return bilingual.pick(self.title_th, self.title_en)
 
 
 @dataclass(frozen=True)

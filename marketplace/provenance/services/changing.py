@@ -17,7 +17,12 @@ from marketplace.provenance.services.facts import (
     write_facts,
 )
 from marketplace.provenance.services.listings import refresh_listings
-from marketplace.provenance.services.reviewing import checked_reason, require_stranger
+from marketplace.provenance.services.reviewing import (
+    checked_reason,
+    locked,
+    require_stranger,
+    require_undecided,
+)
 
 State = ProductChange.State
 
@@ -33,7 +38,7 @@ def propose_change(
     """
     facts = checked_facts({name: facts[name] for name in WAITING_FACTS if name in facts})
     with transaction.atomic():
-        fresh = _locked(provenance)
+        fresh = locked(provenance.pk)
         if fresh.status != Provenance.Status.PUBLIC:
             raise errors.NotLive
         before, after = difference(read_facts(fresh), facts)
@@ -135,17 +140,9 @@ def _note(change: ProductChange, act: str, by, behalf: str = "") -> None:
 def _waiting(
     change: ProductChange, by: AbstractBaseUser | None, seen: datetime | None
 ) -> ProductChange:
-    provenance = _locked(Provenance(pk=change.provenance_id))
+    provenance = locked(change.provenance_id)
     fresh = ProductChange.objects.select_for_update().get(pk=change.pk)
     fresh.provenance = provenance
-    if fresh.state != State.WAITING:
-        raise errors.AlreadyDecided
-    if seen is not None and fresh.submitted_at != seen:
-        raise errors.StaleReview
+    require_undecided(fresh.state == State.WAITING, fresh.submitted_at, seen)
     require_stranger(provenance.producer, by)
     return fresh
-
-
-def _locked(provenance: Provenance) -> Provenance:
-    rows = Provenance.objects.select_for_update(of=("self",)).select_related("producer", "product")
-    return rows.get(pk=provenance.pk)

@@ -32,7 +32,7 @@ def submit_product(*, provenance: Provenance, by: AbstractBaseUser | None) -> Pr
     alcoholic drink.
     """
     with transaction.atomic():
-        fresh = _locked(provenance)
+        fresh = locked(provenance.pk)
         if fresh.is_alcoholic:
             raise errors.CannotPublish(
                 _("Alcoholic drinks may not be sold or advertised online: this is Thai law.")
@@ -113,18 +113,24 @@ def require_stranger(producer: Producer, by: AbstractBaseUser | None) -> None:
 def _waiting(
     provenance: Provenance, by: AbstractBaseUser | None, seen: datetime | None
 ) -> Provenance:
-    fresh = _locked(provenance)
-    if fresh.status != Status.IN_REVIEW:
-        raise errors.AlreadyDecided
-    if seen is not None and fresh.submitted_at != seen:
-        raise errors.StaleReview
+    fresh = locked(provenance.pk)
+    require_undecided(fresh.status == Status.IN_REVIEW, fresh.submitted_at, seen)
     require_stranger(fresh.producer, by)
     return fresh
 
 
-def _locked(provenance: Provenance) -> Provenance:
+def locked(provenance_id: int) -> Provenance:
+    """The provenance with its product and producer, alone locked until the transaction ends."""
     rows = Provenance.objects.select_for_update(of=("self",)).select_related("producer", "product")
-    return rows.get(pk=provenance.pk)
+    return rows.get(pk=provenance_id)
+
+
+def require_undecided(is_waiting: bool, submitted_at: datetime, seen: datetime | None) -> None:
+    """Raise AlreadyDecided for what waits no more, StaleReview for what was sent in anew since."""
+    if not is_waiting:
+        raise errors.AlreadyDecided
+    if seen is not None and submitted_at != seen:
+        raise errors.StaleReview
 
 
 def _note_decision(provenance: Provenance, act: str, by: AbstractBaseUser | None) -> None:

@@ -57,7 +57,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class ProductRow:
+class ProductRow(bilingual.Titled):
     """A product in the list."""
 
     pk: int
@@ -72,14 +72,6 @@ class ProductRow:
     has_options: bool
     is_changing: bool  # a change of its words or pictures waits
     change_reason: str  # why the last change was refused
-
-    @property
-    def title(self) -> str:
-        return bilingual.pick(self.title_th, self.title_en)
-
-    @property
-    def title_is_thai(self) -> bool:
-        return not self.title_en
 
     @property
     def status_words(self) -> str:

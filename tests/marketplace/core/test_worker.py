@@ -5,20 +5,20 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.core import periodic, worker
 from marketplace.core.models import JobLease
+from tests.at_once import at_once
 from tests.marketplace.core import jobs_for_tests as jobs
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -158,17 +158,8 @@ def test_a_job_within_its_time_is_left_to_its_worker(db):
 def test_many_workers_share_the_jobs_and_take_none_twice(empty_queue, lines):
     for number in range(40):
         jobs.quick.enqueue(f"{number:02}")
-    gate = Barrier(4)
 
-    def work(name):
-        gate.wait()
-        try:
-            return worker.run_ready_jobs(name)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(work, "abcd"))
+    done = at_once([partial(worker.run_ready_jobs, name) for name in "abcd"])
 
     assert sum(done) == 40
     assert sorted(lines()) == [f"{number:02}" for number in range(40)]
@@ -212,17 +203,8 @@ def test_a_round_held_by_another_worker_is_left_to_it_until_it_must_be_dead(db, 
 def test_of_eight_workers_one_makes_the_round(empty_queue, lines, rounds):
     periodic.every(60, "test.round", f"{JOBS}.round_trip")
     JobLease.objects.create(name="test.round", due_at=timezone.now())
-    gate = Barrier(8)
 
-    def work(number):
-        gate.wait()
-        try:
-            return worker.run_due_rounds(f"worker-{number}")
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(work, range(8)))
+    made = at_once([partial(worker.run_due_rounds, f"worker-{number}") for number in range(8)])
 
     assert sorted(made) == [[]] * 7 + [["test.round"]]
     assert lines() == ["round"]

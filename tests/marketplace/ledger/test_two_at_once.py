@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections, transaction
 from marketplace.core.money import MoreThanRemaining
 from marketplace.ledger import errors, services, verification
 from marketplace.ledger.models import Account, Event, Transfer
+from tests.at_once import at_once
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
@@ -24,22 +25,10 @@ def weavers(fresh_database):
     return make_producer(make_village(PUI))
 
 
-def at_once(acts):
-    """Run each act in a transaction of its own thread, begun together; answers or errors."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait()
-            with transaction.atomic():
-                return act()
-        except (DatabaseError, errors.LedgerError, MoreThanRemaining) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+def in_transactions(acts):
+    """Run each act in a transaction of its own, all begun together; answers or errors."""
+    kinds = (DatabaseError, errors.LedgerError, MoreThanRemaining)
+    return at_once([transaction.atomic(act) for act in acts], kinds)
 
 
 def whole():
@@ -49,7 +38,7 @@ def whole():
 def test_the_same_payment_told_by_two_threads_is_one_event(weavers):
     sale = rig.place([rig.Part(weavers, {PUI: 67, MAE: 33})], {weavers.pk: 10})
 
-    answers = at_once([lambda: services.record_sale(sale)] * 4)
+    answers = in_transactions([lambda: services.record_sale(sale)] * 4)
 
     assert answers == [Event.objects.get()] * 4
     assert Transfer.objects.count() == 3
@@ -64,7 +53,7 @@ def test_two_payments_of_one_order_are_one_event_and_a_refusal(weavers):
         for reference in ("pi_1", "pi_2")
     ]
 
-    answers = at_once(acts)
+    answers = in_transactions(acts)
 
     assert {type(answer) for answer in answers} == {Event, errors.AlreadySold}
     assert Event.objects.count() == 1
@@ -76,7 +65,7 @@ def test_first_sales_of_the_same_producers_share_accounts_and_month(weavers):
     there, back = rig.Part(weavers, {PUI: 3}), rig.Part(carvers, {MAE: 5})
     sales = [rig.place([there, back]) if n % 2 else rig.place([back, there]) for n in range(6)]
 
-    answers = at_once([lambda sale=sale: services.record_sale(sale) for sale in sales])
+    answers = in_transactions([lambda sale=sale: services.record_sale(sale) for sale in sales])
 
     assert [type(answer) for answer in answers] == [Event] * 6
     assert Account.objects.count() == 3
@@ -91,7 +80,7 @@ def test_refunds_at_once_never_exceed_what_was_sold(weavers):
         services.SaleRefund(sale.order_number, f"re_{n}", rig.NOON, {line: 40}) for n in range(4)
     ]
 
-    answers = at_once([lambda fact=fact: services.record_refund(fact) for fact in facts])
+    answers = in_transactions([lambda fact=fact: services.record_refund(fact) for fact in facts])
 
     assert sorted(type(answer).__name__ for answer in answers) == [
         "Event",
@@ -108,7 +97,7 @@ def test_a_rebuild_during_postings_loses_nothing(weavers):
     acts = [lambda sale=sale: services.record_sale(sale) for sale in sales]
     rebuild = [lambda: services.rebuild_month(date(2026, 5, 1))] * 2
 
-    answers = at_once(acts + rebuild)
+    answers = in_transactions(acts + rebuild)
 
     assert [type(answer) for answer in answers[:4]] == [Event] * 4
     assert rig.income(PUI) == {"sale": 28}

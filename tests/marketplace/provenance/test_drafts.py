@@ -1,7 +1,5 @@
 """A product's form: nothing typed is lost, and sending it in does what each fact needs."""
 
-import uuid
-
 import pytest
 from oscar.apps.catalogue.models import Product
 from oscar.apps.partner.models import StockRecord
@@ -12,7 +10,7 @@ from marketplace.provenance.models import Listing, Photo, ProductChange, Product
 from marketplace.provenance.services import errors
 from marketplace.provenance.services.drafting import photos_of_drafts
 from marketplace.provenance.services.facts import read_facts
-from tests.factories import make_category, make_producer, make_product
+from tests.factories import make_category, make_photo, make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 Status = Provenance.Status
@@ -21,14 +19,6 @@ Status = Provenance.Status
 @pytest.fixture
 def producer():
     return make_producer()
-
-
-def make_photo(producer, *remarks) -> Photo:
-    key = uuid.uuid4().hex
-    return Photo.objects.create(
-        producer=producer, name=f"images/photos/{key}.jpg", width=2000, height=1500,
-        remarks=list(remarks), sha256=key * 2,
-    )  # fmt: skip
 
 
 def complete(producer, **more) -> dict:

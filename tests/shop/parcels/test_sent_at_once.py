@@ -1,20 +1,18 @@
 """Real threads, real commits, on both databases: a parcel is sent once, or paid back."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from marketplace.core.models import AuditEntry
 from shop.parcels.errors import CannotHandle
 from shop.parcels.models import Parcel
 from shop.payments.models import OrderMail
 from shop.workbench.services.parcels import pack, send
+from tests.at_once import at_once
 from tests.factories import give_back, make_product, pay, place_order
 
-TAPS = 8
+TAPS, REFUSALS = 8, (CannotHandle,)
 EMS = {"carrier": "thailand-post", "tracking_number": "EF582568151TH"}
 
 
@@ -25,22 +23,6 @@ def parcel(fresh_database):
     return placement.order.parcels.get()
 
 
-def at_once(acts):
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait()
-            return act()
-        except CannotHandle as refusal:
-            return type(refusal).__name__
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 def copy_of(parcel):
     return Parcel.objects.get(pk=parcel.pk)
 
@@ -48,7 +30,9 @@ def copy_of(parcel):
 def test_many_taps_at_once_send_it_once(parcel):
     copies = [copy_of(parcel) for _ in range(TAPS)]
 
-    answers = at_once([lambda one=one: send(parcel=one, by=None, **EMS) for one in copies])
+    answers = at_once(
+        [lambda one=one: send(parcel=one, by=None, **EMS) for one in copies], REFUSALS
+    )
 
     assert Counter(answers) == {True: 1, False: TAPS - 1}
     assert OrderMail.objects.count() == 1
@@ -65,7 +49,8 @@ def test_packing_sending_and_paying_back_at_once_agree_in_the_end(parcel):
             lambda: pack(parcel=one, by=None),
             lambda: send(parcel=two, by=None, **EMS),
             lambda: give_back(parcel.order.placement, lines=whole) and None,
-        ]
+        ],
+        REFUSALS,
     )
 
     parcel.refresh_from_db()

@@ -2,14 +2,11 @@
 
 import random
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connections
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +17,7 @@ from marketplace.ledger import verification
 from shop.payments import errors, gateway, services
 from shop.payments.models import PaymentAttempt
 from shop.payments.services import settling
+from tests.at_once import at_once
 from tests.factories import make_product, place_order
 from tests.shop.payments import rig
 from tests.shop.payments.test_settle_payment import PAID, TOTAL
@@ -32,21 +30,8 @@ def order(fresh_database, standin):
     return place_order((make_product(stock=5), 3))
 
 
-def at_once(*acts):
-    """Do all acts together, each in a thread of its own; their answers or domain errors."""
-    gate = Barrier(len(acts))
-
-    def do(act):
-        gate.wait()
-        try:
-            return act()
-        except errors.PaymentError as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(do, acts))
+def all_at_once(*acts):
+    return at_once(acts, (errors.PaymentError,))
 
 
 def come_back(placement):
@@ -68,7 +53,7 @@ def test_webhook_return_and_reconciler_at_once_make_one_paid_order(order, standi
         event = rig.events_of(standin, "payment_intent.succeeded")[-1]
         work = [partial(tell, event), partial(come_back, placement), reconcile, run_ready_jobs]
 
-        at_once(*work, *work)
+        all_at_once(*work, *work)
         run_ready_jobs()
 
         placement.order.refresh_from_db()
@@ -83,8 +68,8 @@ def test_five_copies_of_an_event_at_once_are_one(order, standin):
     rig.pay_at_stripe(standin, order)
     [event] = rig.events_of(standin, "payment_intent.succeeded")
 
-    answers = at_once(*[lambda: tell(event)] * 5)
-    at_once(*[run_ready_jobs] * 5)
+    answers = all_at_once(*[lambda: tell(event)] * 5)
+    all_at_once(*[run_ready_jobs] * 5)
 
     assert answers == [200] * 5
     assert rig.outcome() == PAID
@@ -103,14 +88,14 @@ def test_stale_news_that_is_written_slowly_does_not_undo_a_payment(order, standi
         time.sleep(0.2)
         services.record_payment(attempt=attempt, facts=paid)
 
-    at_once(partial(services.record_payment, attempt=attempt, facts=stale), tell_late)
+    all_at_once(partial(services.record_payment, attempt=attempt, facts=stale), tell_late)
     run_ready_jobs()
 
     assert rig.outcome() == PAID
 
 
 def test_two_tabs_that_start_to_pay_at_once_have_one_payment(order, standin):
-    started = at_once(*[lambda: services.start_payment(order)] * 6)
+    started = all_at_once(*[lambda: services.start_payment(order)] * 6)
 
     assert len({one.client_secret for one in started}) == 1
     assert len(standin.intents()) == 1
@@ -130,7 +115,7 @@ def test_the_timer_and_the_bank_at_once_end_as_paid_or_given_up_never_both(
         except Exception as refusal:  # noqa: BLE001  the stand-in says that it is cancelled
             return str(refusal)
 
-    at_once(pay, services.expire_unpaid_orders, reconcile, services.expire_unpaid_orders)
+    all_at_once(pay, services.expire_unpaid_orders, reconcile, services.expire_unpaid_orders)
     services.expire_unpaid_orders()
     run_ready_jobs()
 
@@ -147,7 +132,7 @@ def test_the_same_refund_asked_for_by_many_at_once_is_never_more_than_was_paid(o
     come_back(order)
     line = order.order.lines.get().pk
 
-    answers = at_once(
+    answers = all_at_once(
         *[
             lambda: services.refund_lines(
                 order.order, lines={line: 50_000}, delivery={}, by=None, reason="x"
@@ -168,7 +153,7 @@ def test_a_refund_sent_by_many_at_once_is_one(order, standin):
     line = order.order.lines.get().pk
     refund = services.open_refund(order.order, lines={line: 100}, delivery={}, by=None, reason="x")
 
-    at_once(*[lambda: services.send_refund(refund.pk)] * 4)
+    all_at_once(*[lambda: services.send_refund(refund.pk)] * 4)
 
     assert [made["amount"] for made in standin.store.newest_first("refund")] == [100]
     assert rig.outcome()["ledger"] == [("refund", 100), ("sale", TOTAL)]

@@ -1,17 +1,16 @@
 """Real threads, real commits, on both databases: stock is never sold twice."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connections
 from oscar.apps.order.models import Order
 from oscar.apps.partner.models import StockRecord
 
 from shop.parcels.models import Parcel
 from shop.placing import errors, services
 from shop.placing.models import Placement
+from tests.at_once import at_once
 from tests.factories import make_basket, make_producer, make_product, make_tambon
 
 BUYERS, STOCK = 40, 5
@@ -24,27 +23,19 @@ def address(fresh_database):
 
 def buy_at_once(baskets, address, form_token="form-{}"):
     """Place all baskets together, each in a thread of its own; answers or refusals."""
-    gate = Barrier(len(baskets))
-
-    def buy(number_and_basket):
-        number, basket = number_and_basket
-        try:
-            gate.wait()
-            return services.place_order(
-                basket=basket,
-                contact=services.Contact("malee@example.com", "มาลี", "0812345678"),
-                address=address,
-                delivery={},
-                language="th",
-                form_token=form_token.format(number),
-            )
-        except errors.CannotPlace as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(baskets)) as pool:
-        return list(pool.map(buy, enumerate(baskets)))
+    buyers = [
+        partial(
+            services.place_order,
+            basket=basket,
+            contact=services.Contact("malee@example.com", "มาลี", "0812345678"),
+            address=address,
+            delivery={},
+            language="th",
+            form_token=form_token.format(number),
+        )
+        for number, basket in enumerate(baskets)
+    ]
+    return at_once(buyers, (errors.CannotPlace,))
 
 
 def test_forty_buyers_of_five_pieces_make_five_orders(address):
@@ -99,19 +90,9 @@ def test_one_basket_placed_from_two_tabs_is_one_order(address):
 def test_paying_and_giving_up_at_once_leaves_one_of_them(address):
     scarf = make_product(stock=1)
     (placed,) = buy_at_once([make_basket(scarf)], address)
-    gate = Barrier(2)
+    acts = [partial(act, placed.order) for act in (services.mark_paid, services.cancel_unpaid)]
 
-    def act(service):
-        try:
-            gate.wait()
-            return service(placed.order)
-        except (errors.OrderIsPaid, errors.OrderIsReleased) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(act, (services.mark_paid, services.cancel_unpaid)))
+    answers = at_once(acts, (errors.OrderIsPaid, errors.OrderIsReleased))
 
     assert answers.count(True) == 1
     placement = Placement.objects.get()

@@ -12,10 +12,17 @@ from django.urls import reverse
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.models import AuditEntry
 from marketplace.provenance import services
-from marketplace.provenance.models import Photo, ProductChange, Provenance
+from marketplace.provenance.models import ProductChange, Provenance
 from shop.review.mails import tell_producer
 from shop.review.queries import Item
-from tests.factories import make_member, make_producer, make_product, make_user, make_village
+from tests.factories import (
+    make_member,
+    make_photo,
+    make_producer,
+    make_product,
+    make_user,
+    make_village,
+)
 from tests.shop.review.conftest import make_change, make_waiting, staff
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +144,7 @@ def test_an_item_shows_what_would_change_side_by_side(client, curator):
     live = make_product(
         title_th="ผ้าฝ้ายย้อมคราม", description_th="นุ่ม", pictures=("a.jpg",), price_baht="250"
     )
-    Photo.objects.create(
-        producer=live.producer, name="b.jpg", width=900, height=900, remarks=["dark"], sha256="x"
-    )
+    make_photo(live.producer, "dark", name="b.jpg")
     change = make_change(live, title_th="ผ้าไหมย้อมคราม", pictures=["b.jpg"])
 
     text = client.get(page_of(change)).text

@@ -1,11 +1,8 @@
 """Real threads, real commits, on both databases: what is on the stall is never sold twice."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.ledger import verification
@@ -15,6 +12,7 @@ from shop.placing import services as placing
 from shop.stall import errors
 from shop.stall.models import DeclaredSale
 from shop.stall.services import Declared, declare_sale, take_back
+from tests.at_once import at_once
 from tests.factories import make_basket, make_producer, make_product, make_tambon
 
 TAPS, STOCK = 12, 3
@@ -25,21 +23,7 @@ def weavers(fresh_database):
     return make_producer()
 
 
-def at_once(acts):
-    """Begin all acts together, each in a thread of its own; answers or refusals."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait()
-            return act()
-        except (errors.CannotDeclare, placing_errors.CannotPlace) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+REFUSALS = (errors.CannotDeclare, placing_errors.CannotPlace)
 
 
 def tap(scarf, token, **facts):
@@ -72,7 +56,7 @@ def whole():
 def test_twelve_taps_on_three_pieces_are_three_sales(weavers):
     scarf = make_product(weavers, stock=STOCK)
 
-    answers = at_once([tap(scarf, f"form-{n}") for n in range(TAPS)])
+    answers = at_once([tap(scarf, f"form-{n}") for n in range(TAPS)], REFUSALS)
 
     assert kinds(answers) == {"Declared": STOCK, "NotEnoughLeft": TAPS - STOCK}
     assert DeclaredSale.objects.count() == Event.objects.count() == STOCK
@@ -85,7 +69,7 @@ def test_one_form_sent_by_eight_threads_is_one_sale(weavers, stock):
     kind = {} if stock else {"stock_kind": "made_to_order", "lead_days": 3}
     scarf = make_product(weavers, stock=stock, **kind)
 
-    answers = at_once([tap(scarf, "the-same-form")] * 8)
+    answers = at_once([tap(scarf, "the-same-form")] * 8, REFUSALS)
 
     assert kinds(answers) == {"Declared": 8}
     assert len({answer.sale.pk for answer in answers}) == 1
@@ -98,7 +82,7 @@ def test_taps_and_checkouts_at_once_never_oversell(weavers):
     scarf = make_product(weavers, stock=STOCK)
     acts = [tap(scarf, f"form-{n}") for n in range(6)] + [buy(scarf, n) for n in range(6)]
 
-    answers = at_once(acts)
+    answers = at_once(acts, REFUSALS)
 
     record = StockRecord.objects.get()
     sold, placed = kinds(answers)["Declared"], kinds(answers)["Placed"]
@@ -112,7 +96,9 @@ def test_a_sale_taken_back_by_six_threads_comes_back_once(weavers):
     sale = tap(scarf, "form")().sale
     copies = [DeclaredSale.objects.select_related("producer").get(pk=sale.pk) for _ in range(6)]
 
-    answers = at_once([lambda copy=copy: take_back(sale=copy, by=None) for copy in copies])
+    answers = at_once(
+        [lambda copy=copy: take_back(sale=copy, by=None) for copy in copies], REFUSALS
+    )
 
     assert answers.count(True) == 1
     assert StockRecord.objects.get().num_in_stock == STOCK
@@ -127,7 +113,7 @@ def test_selling_and_taking_back_several_things_at_once_ends_and_adds_up(weavers
     acts += [tap(scarf, f"second-{n}") for n, scarf in enumerate(scarves)]
     acts += [buy(scarf, n) for n, scarf in enumerate(scarves)]
 
-    answers = at_once(acts)
+    answers = at_once(acts, REFUSALS)
 
     assert all(answer is True for answer in answers[:3])
     for record in StockRecord.objects.all():

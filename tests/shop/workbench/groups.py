@@ -31,6 +31,7 @@ from shop.stall.services import declare_sale
 from tests.factories import (
     give_back,
     make_member,
+    make_photo,
     make_producer,
     make_product,
     make_tambon,
@@ -121,13 +122,7 @@ def _fill(group: Group) -> None:
         form_token=f"token-{mark}",
         by=group.people["owner"],
     ).sale
-    group.photo = Photo.objects.create(
-        producer=producer,
-        name=f"images/photos/{producer.pk}.jpg",
-        width=2000,
-        height=1500,
-        sha256=f"{producer.pk:064}",
-    )
+    group.photo = make_photo(producer)
     data = {"title_th": f"ยังไม่เสร็จ {mark}", "photos": [group.photo.pk]}
     draft = start_draft(producer=producer, by=None)
     group.draft = save_draft(draft=draft, data=data, version=0, by=None)

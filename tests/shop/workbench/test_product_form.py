@@ -1,7 +1,6 @@
 """The product form without scripts and with its script's requests: nothing typed is lost."""
 
 import io
-import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +9,7 @@ from PIL import Image
 
 from marketplace.provenance.models import Photo, ProductChange, ProductDraft, Provenance
 from marketplace.provenance.services import OptionPlan, save_draft, start_draft
-from tests.factories import make_member, make_producer, make_product, make_village
+from tests.factories import make_member, make_photo, make_producer, make_product, make_village
 
 pytestmark = pytest.mark.django_db
 TYPED = {"title_th": "ผ้าฝ้ายย้อมคราม", "otop_type": "textile", "price_baht": "๒๕๐", "quantity": "3"}
@@ -27,14 +26,6 @@ def weavers(client):
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-def make_photo(producer, *remarks) -> Photo:
-    key = uuid.uuid4().hex
-    return Photo.objects.create(
-        producer=producer, name=f"images/photos/{key}.jpg", width=2000, height=1500,
-        remarks=list(remarks), sha256=key * 2,
-    )  # fmt: skip
 
 
 def begin(producer, **data) -> ProductDraft:
