@@ -36,17 +36,10 @@ def fill(villages: int, products: int) -> None:
     made = factories.make_product()
     listing, product = Listing.objects.get(pk=made.product_id), made.product
     model, path = get_model("catalogue", "Product"), f"copy-{listing.slug[:40]}"
-    first = product.pk + 1
-    numbers = range(first, first + products - 1)
-    model.objects.bulk_create(
-        [
-            model(pk=n, structure="standalone", title=f"x{n}", slug=path,
-                  product_class_id=product.product_class_id)
-            for n in numbers
-        ],
-        batch_size=500,
-    )  # fmt: skip
-    Listing.objects.bulk_create([_renamed(listing, n) for n in numbers], batch_size=500)
+    kind = {"structure": "standalone", "product_class_id": product.product_class_id}
+    copies = [model(title=f"x{n}", slug=path, **kind) for n in range(products - 1)]
+    copies = model.objects.bulk_create(copies, batch_size=500)
+    Listing.objects.bulk_create([_renamed(listing, copy.pk) for copy in copies], batch_size=500)
 
 
 def _renamed(listing: Listing, number: int) -> Listing:
