@@ -17,3 +17,4 @@ class CoreConfig(AppConfig):
             "core.forget_finished_jobs",
             "marketplace.core.worker.forget_finished_jobs",
         )
+        periodic.every(60, "core.send_due_mails", "marketplace.core.owed_mails.send_due_mails")

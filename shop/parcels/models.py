@@ -41,6 +41,7 @@ class Parcel(models.Model):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.WAITING)
     carrier = models.CharField(_("carrier"), max_length=60, blank=True)  # a code of `carriers`
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
+    corrections = models.PositiveSmallIntegerField(default=0)  # of carrier or number, once sent
     packed_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)

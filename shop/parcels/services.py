@@ -98,7 +98,8 @@ def correct_tracking(
         if is_new := was != (carrier, number):
             if not mine.is_open:
                 raise errors.NoLongerOpen
-            _save(mine, carrier=carrier, tracking_number=number)
+            count = mine.corrections + 1
+            _save(mine, carrier=carrier, tracking_number=number, corrections=count)
             now = {"carrier": carrier, "tracking_number": number, "before": " ".join(was)}
             _note("parcel.correct_tracking", mine, by, **now)
     _show(parcel, mine)
@@ -146,7 +147,8 @@ def _save(parcel: Parcel, **facts) -> None:
 
 def _show(parcel: Parcel, now: Parcel) -> None:
     """Let the caller's copy say what the database says."""
-    for name in ("status", "packed_at", "shipped_at", "carrier", "tracking_number"):
+    moved = ("status", "packed_at", "shipped_at", "carrier", "tracking_number", "corrections")
+    for name in moved:
         setattr(parcel, name, getattr(now, name))
 
 

@@ -1,32 +1,22 @@
-"""Mails of an order to its buyer: owed in the transaction of the fact, sent by a job, once.
+"""Mails of an order to its buyer, in the order's language: what is owed, and what each says."""
 
-Logs hold ids only. The buyer's language is the order's.
-"""
-
-import logging
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django_tasks import task
 from oscar.apps.order.models import Order
 
+from marketplace.core import owed_mails
 from shop.parcels.models import Parcel
 from shop.payments.models import OrderMail, Refund
 from shop.payments.queries import lines_to_send
 from shop.placing.queries import OrderGroup, OrderPage, read_order
 
-logger = logging.getLogger(__name__)
-CLAIM_KEPT = timedelta(minutes=10)
-MOST_TRIES = 10
-BATCH_ROWS = 200
 Kind = OrderMail.Kind
 
 
@@ -38,45 +28,12 @@ def owe_mail(
     The order is locked there, so that nobody else owes the same meanwhile; were it not, the
     constraint would undo the second transaction.
     """
+    correction = parcel.corrections if kind == Kind.TRACKING else 0
     fact = {"order": order, "kind": kind, "refund": refund, "parcel": parcel}
-    if not OrderMail.objects.filter(**fact).exists():
-        mail = OrderMail.objects.create(**fact)
-        send_mail_job.enqueue(mail.pk)
-
-
-@task()
-def send_mail_job(mail_id: int) -> None:
-    send_order_mail(mail_id)
-
-
-def send_order_mail(mail_id: int) -> bool:
-    """Send a mail that is owed; True if this call did. Another worker that is at it keeps it.
-
-    What the mail server says no to is raised, and tried again by the reconciler.
-    """
-    now = timezone.now()
-    free = OrderMail.objects.filter(pk=mail_id, sent_at=None, tries__lt=MOST_TRIES)
-    free = free.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_KEPT))
-    if not free.update(claimed_at=now, tries=F("tries") + 1):
-        return False
-    mail = OrderMail.objects.select_related("order__placement", "refund", "parcel").get(pk=mail_id)
-    compose(mail).send()
-    OrderMail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
-    logger.info("mail %s (%s) of order %s is sent", mail.pk, mail.kind, mail.order_id)
-    return True
-
-
-def send_waiting_mails(before: datetime) -> int:
-    """Send what has been owed since before that instant; return how many were sent."""
-    waiting = OrderMail.objects.filter(sent_at=None, noted_at__lt=before, tries__lt=MOST_TRIES)
-    ids = list(waiting.order_by("noted_at").values_list("pk", flat=True)[:BATCH_ROWS])
-    sent = 0
-    for mail_id in ids:
-        try:
-            sent += send_order_mail(mail_id)
-        except OSError:  # no mail server, or it refused: smtplib's errors are OSErrors
-            logger.exception("mail %s could not be sent", mail_id)
-    return sent
+    if not OrderMail.objects.filter(**fact, correction=correction).exists():
+        # What nobody was told yet and is no longer so: the new mail says all of it.
+        OrderMail.objects.filter(**fact, correction__lt=correction, sent_at=None).delete()
+        owed_mails.send_soon(OrderMail.objects.create(**fact, correction=correction))
 
 
 def compose(mail: OrderMail) -> EmailMultiAlternatives:
@@ -140,6 +97,7 @@ def _subject(mail: OrderMail) -> str:
         Kind.REFUNDED: _("Money is on its way back to you for order %(number)s"),
         Kind.LATE: _("Your payment for order %(number)s goes back to you"),
         Kind.SENT: _("A parcel of order %(number)s is on its way"),
+        Kind.TRACKING: _("New tracking number for a parcel of order %(number)s"),
     }
     return subjects[mail.kind] % {"number": mail.order.number}
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.owed_mails import OwedMail
+
 STRIPE_ID_LENGTH = 255
 
 
@@ -219,11 +221,10 @@ class Attention(models.Model):
         return f"order {self.order_id}: {self.reason}"
 
 
-class OrderMail(models.Model):
-    """A mail that an order owes its buyer: the row makes it one, whoever notices the fact first.
+class OrderMail(OwedMail):
+    """A mail that an order owes its buyer, in the order's language.
 
-    Written in the transaction of the fact. A worker claims it, sends it, then marks it sent; only
-    a machine that dies between the last two can send it twice, under the same Message-ID.
+    A newer number of a parcel takes the place of one that nobody was told yet.
     """
 
     class Kind(models.TextChoices):
@@ -232,33 +233,48 @@ class OrderMail(models.Model):
         REFUNDED = "refunded", _("refunded")
         LATE = "late", _("paid too late")
         SENT = "sent", _("parcel sent")
+        TRACKING = "tracking", _("new tracking number")
+
+    composer = "shop.payments.mails.compose"
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=9, choices=Kind.choices)
     refund = models.OneToOneField(Refund, null=True, on_delete=models.PROTECT, related_name="mail")
-    parcel = models.OneToOneField(
-        "parcels.Parcel", null=True, on_delete=models.PROTECT, related_name="mail"
+    parcel = models.ForeignKey(
+        "parcels.Parcel", null=True, on_delete=models.PROTECT, related_name="mails"
     )
-    noted_at = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
+    correction = models.PositiveSmallIntegerField(default=0)  # which of the parcel's number
 
     class Meta:
         constraints = [
+            *OwedMail.Meta.constraints,
             models.UniqueConstraint(
                 fields=["order", "kind"],
                 condition=Q(refund=None, parcel=None),
                 name="order_mail_once",
             ),
+            models.UniqueConstraint(
+                fields=["parcel", "correction"],
+                condition=Q(parcel__isnull=False),
+                name="mail_of_a_parcel_once",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="sent", parcel__isnull=False) | (~Q(kind="sent") & Q(parcel=None)),
+                condition=Q(kind="sent", parcel__isnull=False, correction=0)
+                | Q(kind="tracking", parcel__isnull=False, correction__gte=1)
+                | (~Q(kind__in=["sent", "tracking"]) & Q(parcel=None, correction=0)),
                 name="mail_of_a_parcel_names_it",
             ),
         ]
-        indexes = [
-            models.Index(fields=["noted_at"], condition=Q(sent_at=None), name="order_mail_waiting")
-        ]
+        indexes = [*OwedMail.Meta.indexes]
 
     def __str__(self) -> str:
         return f"mail {self.kind} of order {self.order_id}"
+
+    @property
+    def about(self) -> str:
+        """For staff: the order, not its buyer."""
+        return self.order.number
+
+    @property
+    def what(self) -> str:
+        return self.get_kind_display()

@@ -1,4 +1,4 @@
-"""Who looks at money that needs a person: finance, for the whole country."""
+"""Who looks at money that needs a person, and at mails that failed, for the whole country."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from marketplace.accounts.permissions import is_administrator
 from marketplace.accounts.queries import Visitor, has_role
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.permissions import Allowed, Denied
-from shop.payments.models import Attention
+from shop.payments.models import Attention, OrderMail
 
 
 def may_attend(user: Visitor) -> Allowed | Denied:
@@ -19,3 +19,14 @@ def may_attend(user: Visitor) -> Allowed | Denied:
 def attentions_of(user: Visitor) -> QuerySet[Attention]:
     """The queryset twin of `may_attend`."""
     return Attention.objects.all() if may_attend(user) else Attention.objects.none()
+
+
+def may_see_mails(user: Visitor) -> Allowed | Denied:
+    if is_administrator(user) or has_role(user, StaffRole.FINANCE, StaffRole.SUPPORT):
+        return Allowed()
+    return Denied(_("Only finance and support see which mails to buyers did not arrive."))
+
+
+def mails_of(user: Visitor) -> QuerySet[OrderMail]:
+    """The queryset twin of `may_see_mails`."""
+    return OrderMail.objects.all() if may_see_mails(user) else OrderMail.objects.none()

@@ -6,6 +6,11 @@ from marketplace.accounts.roles import StaffRole, grant
 
 
 def grant_permissions(**_signal) -> None:
-    """Finance looks at them and says so; nobody else. Called twice: the same permissions."""
+    """Finance looks at them and says so; mails that did not arrive support may send again too.
+
+    Called twice: the same permissions.
+    """
     payments = apps.get_app_config("payments")
     grant(StaffRole.FINANCE, payments, "view_attention", "change_attention")
+    for role in (StaffRole.FINANCE, StaffRole.SUPPORT):
+        grant(role, payments, "view_ordermail", "change_ordermail")

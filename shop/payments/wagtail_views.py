@@ -16,10 +16,11 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from marketplace.core import money
 from marketplace.core.errors import DomainError
+from marketplace.core.owed_mail_views import OwedMailRegister
 from marketplace.core.registers import IndexView, InspectView, Register
 from shop.payments.errors import AlreadyAttended
-from shop.payments.models import Attention
-from shop.payments.permissions import attentions_of, may_attend
+from shop.payments.models import Attention, OrderMail
+from shop.payments.permissions import attentions_of, mails_of, may_attend
 from shop.payments.services.attending import NOTE_MAX_LENGTH, mark_attended, reconcile_order
 
 _HOUR, _DAY = 60, 24 * 60  # in minutes
@@ -150,4 +151,16 @@ class AttentionRegister(Register):
         return attentions_of(user).select_related("order", "resolved_by").annotate(is_done=is_done)
 
 
-REGISTERS = (AttentionRegister(),)
+class OrderMailRegister(OwedMailRegister):
+    model = OrderMail
+    name = "order-mail-register"
+    url_prefix = "registers/mails-to-buyers"
+    menu_label = _("Mails to buyers that failed")
+    menu_order = 67
+    search_fields = ("order__number",)
+
+    def failed(self, user):
+        return mails_of(user).select_related("order")
+
+
+REGISTERS = (AttentionRegister(), OrderMailRegister())

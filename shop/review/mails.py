@@ -1,75 +1,89 @@
 """Tell a producer's people what became of what they sent in. In Thai, as plain text."""
 
-import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django_tasks import task
 
+from marketplace.core import owed_mails
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance.models import ProductChange, Provenance
-from shop.review.queries import PRODUCT
+from shop.review.models import ReviewMail
 
-logger = logging.getLogger(__name__)
 READERS = (Membership.Role.OWNER, Membership.Role.MANAGER)
-_OUTCOMES = {
-    Provenance.Status.PUBLIC: True,
-    Provenance.Status.REFUSED: False,
-    ProductChange.State.APPROVED: True,
-    ProductChange.State.REFUSED: False,
-}
 
 
-@task()
-def tell_producer(kind: str, pk: int) -> int:
-    """Send one mail to each owner and manager; how many were sent.
+def owe_mails(
+    decided: Provenance | ProductChange, *, is_approved: bool, reason: str = ""
+) -> list[ReviewMail]:
+    """Owe each owner and manager a mail about a decision; nobody sees the others' addresses.
 
-    None when the thing waits again or is gone. Run twice, it tells twice.
+    Call inside the transaction of the decision, which locks what it is about and happens once;
+    owed twice, the constraint undoes the second.
     """
-    rows = Provenance if kind == PRODUCT else ProductChange.objects.select_related("provenance")
-    row = (rows.objects if kind == PRODUCT else rows).filter(pk=pk).first()
-    state = row and (row.status if kind == PRODUCT else row.state)
-    if state not in _OUTCOMES:
-        return 0
-    provenance = row if kind == PRODUCT else row.provenance
-    reason = row.status_reason if kind == PRODUCT else row.reason
-    messages = compose(kind, provenance, _OUTCOMES[state], reason)
-    sent = get_connection().send_messages(messages) if messages else 0
-    logger.info("%s %s: %s mails about its review", kind, pk, sent)
-    return sent or 0
+    about = _about(decided)
+    ReviewMail.objects.filter(**about, sent_at=None).delete()  # this one is newer
+    mails = [
+        ReviewMail.objects.create(
+            **about,
+            submitted_at=decided.submitted_at,
+            reader_id=reader_id,
+            is_approved=is_approved,
+            reason=reason,
+        )
+        for reader_id in readers(_producer(decided)).values_list("user", flat=True)
+    ]
+    for mail in mails:
+        owed_mails.send_soon(mail)
+    return mails
 
 
-def compose(kind: str, provenance: Provenance, is_approved: bool, reason: str) -> list:
-    """Write the mails, all alike; nobody sees the other addresses."""
+def _about(decided: Provenance | ProductChange) -> dict:
+    if isinstance(decided, ProductChange):
+        return {"provenance_id": decided.provenance_id, "change": decided}
+    return {"provenance": decided, "change": None}
+
+
+def _producer(decided: Provenance | ProductChange) -> Producer:
+    is_change = isinstance(decided, ProductChange)
+    return (decided.provenance if is_change else decided).producer
+
+
+def readers(producer: Producer) -> QuerySet[Membership]:
+    people = Membership.objects.filter(producer=producer, role__in=READERS, user__is_active=True)
+    return people.exclude(user__email="").order_by("pk")
+
+
+def compose(mail: ReviewMail) -> EmailMessage:
+    """Write a mail; to nobody, when its reader no longer speaks for the producer."""
+    provenance = mail.provenance
     with translation.override("th"):
         context = {
             "title": provenance.product.title,
             "producer": provenance.producer.name_th,
-            "is_change": kind != PRODUCT,
-            "is_approved": is_approved,
-            "reason": reason,
+            "is_change": mail.change_id is not None,
+            "is_approved": mail.is_approved,
+            "reason": mail.reason,
             "url": settings.SITE_URL
             + reverse("workbench:products-list", args=[provenance.producer_id]),
             "shop_name": settings.OSCAR_SHOP_NAME,
             "is_demo": settings.DEMO,
         }
         subject = (
-            _("“%(title)s” is approved") if is_approved else _("“%(title)s” is to be mended")
+            _("“%(title)s” is approved") if mail.is_approved else _("“%(title)s” is to be mended")
         ) % {"title": context["title"]}
         body = render_to_string("review/mails/decided.txt", context)
-    headers = {"Content-Language": "th"}
-    return [
-        EmailMessage(subject=subject[:200], body=body, to=[address], headers=headers)
-        for address in addresses(provenance.producer)
-    ]
-
-
-def addresses(producer: Producer) -> list[str]:
-    people = Membership.objects.filter(
-        producer=producer, role__in=READERS, user__is_active=True
-    ).exclude(user__email="")
-    return list(people.order_by("pk").values_list("user__email", flat=True))
+    still = readers(provenance.producer).filter(user=mail.reader_id)
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {"Content-Language": "th", "Message-ID": f"<review-{mail.pk}@{host}>"}
+    return EmailMessage(
+        subject=subject[:200],
+        body=body,
+        to=list(still.values_list("user__email", flat=True)),
+        headers=headers,
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.errors import DomainError
 from marketplace.provenance import services as provenance
-from shop.review.mails import tell_producer
+from shop.review.mails import owe_mails
 from shop.review.queries import PRODUCT, Item
 
 APPROVE, REFUSE = "approve", "refuse"
@@ -46,7 +46,7 @@ def _decide(
     try:
         with transaction.atomic():
             _service(item, act)(**_about(item), **facts)
-            tell_producer.enqueue(item.kind, item.row.pk)
+            owe_mails(item.row, is_approved=act == APPROVE, reason=reason)
     except DomainError as error:
         return Outcome(item, False, str(error))
     return Outcome(item, True, _("approved") if act == APPROVE else _("refused"))

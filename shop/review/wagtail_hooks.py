@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 from shop.review import views
 from shop.review.permissions import may_review_products
+from shop.review.wagtail_views import ReviewMailRegister
 
 
 class ReviewMenuItem(MenuItem):
@@ -26,3 +27,8 @@ def register_review_urls():
         path("review/", views.QueueView.as_view(), name=views.QUEUE),
         re_path(one, views.ItemView.as_view(), name=views.ITEM),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_mails():
+    return ReviewMailRegister()

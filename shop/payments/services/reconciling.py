@@ -9,7 +9,6 @@ from django.utils import timezone
 from shop.payments import gateway
 from shop.payments.errors import PaymentRefused, PaymentUnavailable, RefundRefused
 from shop.payments.gateway import Gateway
-from shop.payments.mails import send_waiting_mails
 from shop.payments.models import PaymentAttempt, Refund, StripeEvent
 from shop.payments.services.receiving import process_event
 from shop.payments.services.refunding import UNFINISHED, send_refund
@@ -30,12 +29,11 @@ class Reconciled:
     paid: int = 0
     refunds: int = 0
     events: int = 0
-    mails: int = 0
     is_complete: bool = True
 
 
 def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) -> Reconciled:
-    """Bring payments, refunds, events and mails further that have waited so long.
+    """Bring payments, refunds and events further that have waited so long.
 
     With this alone, without a single event, every payment is found. Safe to repeat at any time.
     """
@@ -46,8 +44,8 @@ def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) ->
         refunds = _send_refunds(stripe, before)
     except PaymentUnavailable:
         logger.warning("reconciliation stops: Stripe is silent")
-        return Reconciled(mails=send_waiting_mails(before), is_complete=False)
-    return Reconciled(payments, paid, refunds, _process_events(before), send_waiting_mails(before))
+        return Reconciled(is_complete=False)
+    return Reconciled(payments, paid, refunds, _process_events(before))
 
 
 def _ask_about_payments(stripe: Gateway, before) -> tuple[int, int]:

@@ -70,9 +70,23 @@ def send_or_correct(
     `parcel` as read for this very request. A form sent twice, or from a page of before, is once.
     """
     written = {"carrier": carrier, "tracking_number": tracking_number}
-    if parcel.is_sent:
-        return services.correct_tracking(parcel=parcel, by=by, **written)
-    return send(parcel=parcel, by=by, **written)
+    return (correct if parcel.is_sent else send)(parcel=parcel, by=by, **written)
+
+
+def correct(
+    *, parcel: Parcel, carrier: str, tracking_number: str, by: AbstractBaseUser | None
+) -> bool:
+    """Put another carrier or number on a sent parcel and owe its buyer a mail, once for each.
+
+    False when they are the same. Raises as `services.correct_tracking` does.
+    """
+    with transaction.atomic():
+        order = _locked_order(parcel)
+        written = {"carrier": carrier, "tracking_number": tracking_number}
+        is_new = services.correct_tracking(parcel=parcel, by=by, **written)
+        if is_new:
+            owe_mail(order, OrderMail.Kind.TRACKING, parcel=parcel)
+    return is_new
 
 
 def _locked_order(parcel: Parcel) -> Order:

@@ -48,6 +48,33 @@ def test_an_odd_number_is_noticed_and_nothing_more():
     assert OTHER.is_usual("12")
 
 
+@pytest.mark.parametrize(
+    ("code", "address"),
+    [
+        ("thailand-post", "https://track.thailandpost.co.th/?trackNumber=EF582568151TH"),
+        ("flash", "https://www.flashexpress.co.th/fle/tracking?se=TH01011VF1G50A"),
+        ("jt", "https://www.jtexpress.co.th/service/track"),
+        ("kex", "https://th.kex-express.com/th/track/?track=KEX10034567890"),
+        ("ninja-van", "https://www.ninjavan.co/th-th/tracking?id=NVTH123456789"),
+        ("dhl", "https://ecommerceportal.dhl.com/track/?ref=7127123456789012"),
+        ("spx", "https://spx.co.th/track?TH254012345678A"),
+        ("best", "https://www.best-inc.co.th/track?bills=66812345678901"),
+        ("other", ""),
+    ],
+)
+def test_each_link_is_the_one_that_public_programs_use(code, address):
+    carrier = CARRIERS[code]
+
+    assert carrier.tracking_url(carrier.example) == address
+    assert carrier.tracking_url("") == ""
+
+
+def test_every_carrier_has_its_link_tested():
+    assert list(CARRIERS) == [
+        "thailand-post", "flash", "jt", "kex", "ninja-van", "dhl", "spx", "best", "other",
+    ]  # fmt: skip
+
+
 def test_links_lead_to_the_carrier_and_cannot_be_bent():
     assert POST.tracking_url("EF582568151TH") == (
         "https://track.thailandpost.co.th/?trackNumber=EF582568151TH"

@@ -5,10 +5,13 @@ from django.core import mail
 from django.db import transaction
 
 from marketplace.core.worker import run_ready_jobs
+from shop.parcels.carriers import CARRIERS
+from shop.parcels.errors import UnknownCarrier
 from shop.parcels.models import Parcel
 from shop.payments.mails import owe_mail
 from shop.payments.models import OrderMail
-from shop.workbench.services.parcels import send
+from shop.workbench.services.parcels import correct, send, send_or_correct
+from tests.at_once import at_once
 from tests.factories import (
     give_back,
     make_producer,
@@ -18,13 +21,13 @@ from tests.factories import (
     place_order,
 )
 
-pytestmark = pytest.mark.django_db
 EMS = {"carrier": "thailand-post", "tracking_number": "EF582568151TH"}
+FLASH_PAGE = CARRIERS["flash"].page
 LINK = "https://track.thailandpost.co.th/?trackNumber=EF582568151TH"
 
 
 @pytest.fixture
-def parcels():
+def parcels(db):
     def place(language):
         weaver = make_producer(make_village("50010811"), "กลุ่มทอผ้าดอยปุย")
         potter = make_producer(make_village("57010501", "บ้านเหนือ"), "กลุ่มปั้นหม้อ")
@@ -124,3 +127,80 @@ def test_what_is_undone_owes_nothing(parcels):
     assert mail.outbox == []
     assert not OrderMail.objects.exists()
     assert Parcel.objects.get(pk=first.pk).status == Parcel.Status.PREPARING
+
+
+# --- A corrected number --------------------------------------------------------------------------
+FLASH = {"carrier": "flash", "tracking_number": "TH01011VF1G50A"}
+FLASH_2 = {"carrier": "flash", "tracking_number": "TH01011VF1G51B"}
+
+
+@pytest.fixture
+def sent_parcel(parcels):
+    first, _ = parcels("en")
+    send(parcel=first, by=None, **EMS)
+    run_ready_jobs()
+    mail.outbox.clear()
+    return first
+
+
+def test_a_corrected_number_is_told_in_the_orders_language(sent_parcel, settings):
+    number = sent_parcel.order.number
+
+    assert correct(parcel=sent_parcel, by=None, **FLASH)
+    message, html = sent()
+
+    assert message.subject == f"New tracking number for a parcel of order {number}"
+    assert message.extra_headers["Content-Language"] == "en"
+    assert message.extra_headers["Message-ID"].startswith(f"<order-{number}-tracking-")
+    for text in (message.body, html):
+        assert "TH01011VF1G50A" in text and "EF582568151TH" not in text
+        assert FLASH_PAGE + "TH01011VF1G50A" in text
+        assert "what we wrote before no longer holds" in text
+        assert f"{settings.SITE_URL}/en/orders/{sent_parcel.order.placement.token}/" in text
+
+
+def test_each_correction_is_told_once(sent_parcel):
+    for written in (FLASH, FLASH, EMS, EMS, FLASH):  # back to an earlier number is a correction
+        send_or_correct(parcel=sent_parcel, by=None, **written)
+        run_ready_jobs()
+
+    assert ["TH01011VF1G50A" in one.body for one in mail.outbox] == [True, False, True]
+    mails = OrderMail.objects.filter(kind="tracking").order_by("pk")
+    assert list(mails.values_list("correction", flat=True)) == [1, 2, 3]
+    sent_parcel.refresh_from_db()
+    assert sent_parcel.corrections == 3
+
+
+def test_of_two_corrections_nobody_was_told_yet_the_last_is_told(sent_parcel):
+    correct(parcel=sent_parcel, by=None, **FLASH)
+    correct(parcel=sent_parcel, by=None, **FLASH_2)
+
+    message, _ = sent()
+
+    assert "TH01011VF1G51B" in message.body and "TH01011VF1G50A" not in message.body
+
+
+def test_a_correction_that_is_refused_or_undone_tells_nobody(sent_parcel):
+    with pytest.raises(UnknownCarrier):
+        correct(parcel=sent_parcel, by=None, carrier="pigeon", tracking_number="1")
+    with pytest.raises(RuntimeError), transaction.atomic():
+        correct(parcel=sent_parcel, by=None, **FLASH)
+        raise RuntimeError
+
+    run_ready_jobs()
+    assert mail.outbox == []
+    again = Parcel.objects.get(pk=sent_parcel.pk)
+    assert (again.tracking_number, again.corrections) == ("EF582568151TH", 0)
+
+
+def test_many_corrections_at_once_are_one(fresh_database):
+    placement = place_order((make_product(), 1))
+    pay(placement)
+    parcel = placement.order.parcels.get()
+    send(parcel=parcel, by=None, **EMS)
+    copies = [Parcel.objects.get(pk=parcel.pk) for _ in range(5)]
+
+    answers = at_once([lambda one=one: correct(parcel=one, by=None, **FLASH) for one in copies])
+
+    assert sorted(answers) == [False] * 4 + [True]
+    assert OrderMail.objects.filter(kind="tracking").count() == 1

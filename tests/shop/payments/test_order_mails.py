@@ -1,13 +1,12 @@
 """One mail a fact, in the order's language, with nothing personal in the log."""
 
 import logging
-from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from marketplace.core import owed_mails
 from marketplace.core.worker import run_ready_jobs
 from shop.payments import mails, services
 from shop.payments.gateway import RefundFacts
@@ -118,38 +117,9 @@ def test_the_same_fact_told_three_times_is_one_mail(two_villages):
         mails.owe_mail(placement.order, OrderMail.Kind.PAID)
 
     run_ready_jobs()
-    mails.send_order_mail(OrderMail.objects.get().pk)
+    assert owed_mails.send_mail(OrderMail, OrderMail.objects.get().pk) is False
 
     assert len(mail.outbox) == 1
-
-
-def test_a_mail_server_that_is_away_is_tried_again_later(two_villages, monkeypatch):
-    pay(two_villages("th"), with_mail=True)
-
-    def refuse(self, messages):
-        raise ConnectionRefusedError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailBackend, "send_messages", refuse)
-        run_ready_jobs()
-        assert OrderMail.objects.get().sent_at is None
-    OrderMail.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
-
-    later = timezone.now() + timedelta(seconds=1)
-    assert mails.send_waiting_mails(later) == 1
-    assert mails.send_waiting_mails(later) == 0
-
-    assert len(mail.outbox) == 1
-    assert OrderMail.objects.get().tries == 2
-
-
-def test_a_mail_that_another_worker_is_sending_is_left_to_it(two_villages):
-    pay(two_villages("th"), with_mail=True)
-    OrderMail.objects.update(claimed_at=timezone.now(), tries=1)
-
-    run_ready_jobs()
-
-    assert mail.outbox == []
 
 
 def test_the_mail_of_a_demo_says_so_and_demo_orders_send_none(two_villages):

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,14 +12,12 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core.models import AuditEntry
 from marketplace.provenance import services
 from marketplace.provenance.models import ProductChange, Provenance
-from shop.review.mails import tell_producer
 from shop.review.queries import Item
 from tests.factories import (
     make_member,
     make_photo,
     make_producer,
     make_product,
-    make_user,
     make_village,
 )
 from tests.shop.review.conftest import make_change, make_waiting, staff
@@ -239,28 +236,6 @@ def test_a_late_or_second_decision_is_answered_kindly(client, curator):
     client.post(QUEUE, {"act": "approve"})
     client.post(QUEUE, {"act": "delete", "items": key(row)})
     assert state_of(row) == Status.IN_REVIEW
-
-
-def test_owners_and_managers_get_a_mail_and_nobody_else(client, curator):
-    row = make_waiting(title_th="ผ้าฝ้าย")
-    owner = make_member(row.producer, "owner").user
-    make_member(row.producer, "packer")
-    make_member(make_producer(), "owner")
-    gone = make_user(is_active=False)
-    make_member(row.producer, "manager", gone)
-
-    services.refuse_product(provenance=row, reason="รูปมืด", by=None)
-    assert tell_producer.call("product", row.pk) == 1
-
-    (sent,) = mail.outbox
-    assert sent.to == [owner.email]
-    assert "ผ้าฝ้าย" in sent.subject and "รูปมืด" in sent.body
-    assert f"/workbench/{row.producer_id}/products/" in sent.body
-
-    change = make_change(make_product(row.producer), title_th="ใหม่")
-    assert tell_producer.call("change", change.pk) == 0
-    services.approve_change(change=change, by=None)
-    assert tell_producer.call("change", change.pk) == 1
 
 
 @pytest.mark.parametrize("size", [2, 9])

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         done = reconcile(waiting=timedelta(minutes=waiting_minutes))
         self.stdout.write(
             f"{done.payments} payments asked about, {done.paid} found paid,"
-            f" {done.refunds} refunds, {done.events} events, {done.mails} mails"
+            f" {done.refunds} refunds, {done.events} events"
         )
         self.stdout.write(f"{expire_unpaid_orders()} unpaid orders given up")
         if not done.is_complete:

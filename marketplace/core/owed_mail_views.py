@@ -1,0 +1,68 @@
+"""Mails that did not arrive, in the staff's registers; a subclass for each table that owes some."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.defaults import permission_denied
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+
+from marketplace.core import audit, owed_mails
+from marketplace.core.registers import IndexView, InspectView, Register
+
+
+class OwedMailIndex(IndexView):
+    @cached_property
+    def columns(self):
+        columns = super().columns
+        columns[0].label = _("about")
+        return columns
+
+
+class OwedMailPage(InspectView):
+    """One mail that was given up, and one act: try again."""
+
+    def get_page_subtitle(self):
+        return self.object.about
+
+    def post(self, request, *args, **kwargs):
+        if not self.user_has_permission("change"):
+            # Not raised: the admin would answer with a redirect instead of 403.
+            return permission_denied(request, PermissionDenied())
+        with transaction.atomic():
+            if owed_mails.try_again(self.object):
+                target = f"{self.object._meta.model_name}:{self.object.pk}"
+                audit.note(actor=request.user, act="mail.try_again", target=target)
+        messages.success(request, gettext("It is tried again now, and the hours after if need be."))
+        return redirect(self.index_url_name)
+
+
+class OwedMailRegister(Register):
+    """Mails given up after ten tries. Subclasses say `model`, `name`, `url_prefix` and `failed`."""
+
+    icon = "mail"
+    ordering = ["-failed_at"]
+    title_sort_key = None
+    index_view_class = OwedMailIndex
+    inspect_view_class = OwedMailPage
+    inspect_template_name = "backoffice/owed_mail.html"
+    inspect_view_fields = ["error"]
+
+    @property
+    def list_display(self):
+        return [
+            TitleColumn("about", accessor="about", url_name=f"{self.name}:inspect"),
+            Column("what", label=_("mail"), accessor="what"),
+            DateColumn("noted_at", label=_("owed since")),
+            Column("error", label=_("last error")),
+        ]
+
+    def failed(self, user):
+        """The rows somebody sees, with all that `about` and `what` say already joined."""
+        raise NotImplementedError
+
+    def scope(self, user):
+        return self.failed(user).filter(failed_at__isnull=False)
