@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from oscar.apps.catalogue.models import Category
 
-from marketplace.provenance.queries import CategoryFacts, category_facts
+from marketplace.core.prepared import Prepared
+from marketplace.provenance.queries import CategoryFacts, category_rows, facts_of
 
 STEP = Category.steplen
+
+
+def _rows(condition: Q) -> QuerySet:
+    public = Category.objects.filter(condition, is_public=True, ancestors_are_public=True)
+    return category_rows(public)
+
+
+_rows_on_top = Prepared(lambda: _rows(Q(depth=1)))
+_rows_of = Prepared(lambda pk: _rows(Q(pk=pk)))
 
 
 @dataclass(frozen=True)
@@ -50,17 +60,17 @@ class ShelfPage:
 
 def top_shelves() -> list[Shelf]:
     """Return the shelves on top, in one statement."""
-    return _shelves(Q(depth=1))
+    return _shelves(_rows_on_top())
 
 
 def find_shelf(pk: int) -> ShelfPage | None:
     """Return a public shelf with its neighbours, in two statements; None where there is none."""
-    shelf = next(iter(_shelves(Q(pk=pk))), None)
+    shelf = next(iter(_shelves(_rows_of(pk=pk))), None)
     if shelf is None:
         return None
-    above = Q(path__in=[shelf.path[:end] for end in range(STEP, len(shelf.path), STEP)])
+    paths_above = [shelf.path[:end] for end in range(STEP, len(shelf.path), STEP)]
     below = Q(path__startswith=shelf.path, depth=len(shelf.path) // STEP + 1)
-    near = _shelves(above | below)
+    near = _shelves(_rows(Q(path__in=paths_above) | below))
     return ShelfPage(
         shelf=shelf,
         above=tuple(one for one in near if len(one.path) < len(shelf.path)),
@@ -79,6 +89,5 @@ def catalogue_url() -> str:
     return reverse("catalogue:index")
 
 
-def _shelves(condition: Q) -> list[Shelf]:
-    public = Category.objects.filter(condition, is_public=True, ancestors_are_public=True)
-    return [Shelf(facts) for facts in category_facts(public)]
+def _shelves(rows: Iterable[tuple]) -> list[Shelf]:
+    return [Shelf(facts) for facts in facts_of(rows)]

@@ -12,7 +12,7 @@ from marketplace.ledger.models import PublicTotal
 from marketplace.ledger.periods import Period, year_period
 from marketplace.ledger.public_total import last_public_total
 from marketplace.provenance.models import Listing
-from marketplace.provenance.queries import newest
+from marketplace.provenance.queries import newest, starred
 from marketplace.villages.models import Village
 from search.shelves import Shelf, top_shelves
 
@@ -51,7 +51,7 @@ def read_home(page, as_on: date | None = None) -> HomeContent:
         villages=featured_villages(page, day),
         shelves=top_shelves(),
         newest=newest(ROW),
-        starred=_starred(),
+        starred=starred(FIVE_STARS, ROW),
         income=last_public_total(day),
         income_period=year_period(thai.fiscal_year_be(day)),
         as_on=as_on,
@@ -71,9 +71,3 @@ def _shown(rows: Sequence, day: date) -> list[Village]:
     due = (row.village for row in rows if row.is_in_force(day))
     villages = {one.pk: one for one in due if one.status == Village.Status.ACTIVE}
     return list(villages.values())[:MOST_VILLAGES]
-
-
-def _starred() -> list[Listing]:
-    """The newest with five stars that can be bought, in one statement."""
-    rows = Listing.objects.filter(stars=FIVE_STARS, is_available=True).defer("search_text")
-    return list(rows.order_by("-listed_at", "-product")[:ROW])

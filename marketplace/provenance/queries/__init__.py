@@ -2,7 +2,8 @@
 
 from marketplace.provenance.queries.categories import (
     CategoryFacts,
-    category_facts,
+    category_rows,
+    facts_of,
 )
 from marketplace.provenance.queries.listings import (
     ListFilter,
@@ -12,6 +13,7 @@ from marketplace.provenance.queries.listings import (
     more_from_village,
     newest,
     split_words,
+    starred,
 )
 from marketplace.provenance.queries.product_pages import (
     OptionFacts,
@@ -34,12 +36,14 @@ __all__ = [
     "ProductPage",
     "ShareFacts",
     "cards",
-    "category_facts",
+    "category_rows",
+    "facts_of",
     "list_products",
     "more_from_village",
     "newest",
     "parent_of",
     "product_page",
     "split_words",
+    "starred",
     "uneven_shares",
 ]

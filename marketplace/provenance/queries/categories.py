@@ -1,5 +1,6 @@
 """What pages show of categories."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Value
@@ -22,8 +23,11 @@ class CategoryFacts:
         return bilingual.pick(self.name_th, self.name_en)
 
 
-def category_facts(categories: QuerySet[Category]) -> tuple[CategoryFacts, ...]:
-    """What pages show of these categories, from the root down, in one statement."""
+def category_rows(categories: QuerySet[Category]) -> QuerySet:
+    """What `facts_of` needs of these categories, from the root down."""
     english = Coalesce("english__name_en", Value(""))
-    rows = categories.order_by("path").values_list("pk", "slug", "path", "name", english)
+    return categories.order_by("path").values_list("pk", "slug", "path", "name", english)
+
+
+def facts_of(rows: Iterable[tuple]) -> tuple[CategoryFacts, ...]:
     return tuple(CategoryFacts(*row) for row in rows)

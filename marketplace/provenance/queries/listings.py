@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from marketplace.core import thai
+from marketplace.core.prepared import Prepared
 from marketplace.provenance.models import Listing, ListingCategory
 
 PER_PAGE = 24
@@ -55,20 +56,44 @@ def cards(product_ids: Sequence[int]) -> list[Listing]:
     """Listings of these products in this order, in one statement; those not listed are left out."""
     if not product_ids:
         return []
-    found = Listing.objects.defer("search_text").in_bulk(list(product_ids))
+    found = {row.pk: row for row in _rows_of(product_ids=list(product_ids))}
     return [found[key] for key in product_ids if key in found]
 
 
 def newest(limit: int = 12) -> list[Listing]:
     """What was listed last and can be bought, in one statement."""
-    rows = Listing.objects.filter(is_available=True).defer("search_text")
-    return list(rows.order_by(*_NEWEST)[:limit])
+    return _available(limit)
+
+
+def starred(stars: int, limit: int) -> list[Listing]:
+    """The newest with that many stars that can be bought, in one statement."""
+    return _starred(limit, stars=stars)
 
 
 def more_from_village(village_code: str, exclude: int | None = None, limit: int = 8):
     """Other listings of the same village, available ones first, in one statement."""
-    rows = Listing.objects.filter(village_code=village_code).exclude(pk=exclude)
-    return list(rows.defer("search_text").order_by("-is_available", *_NEWEST)[:limit])
+    return _in_village(limit, village_code=village_code, exclude=exclude or 0)
+
+
+def _rows() -> QuerySet[Listing]:
+    return Listing.objects.defer("search_text")
+
+
+_rows_of = Prepared(lambda product_ids: _rows().filter(pk__in=product_ids))
+
+
+_available = Prepared(lambda limit: _rows().filter(is_available=True).order_by(*_NEWEST)[:limit])
+_starred = Prepared(
+    lambda limit, stars: _rows().filter(stars=stars, is_available=True).order_by(*_NEWEST)[:limit]
+)
+_in_village = Prepared(
+    lambda limit, village_code, exclude: (
+        _rows()
+        .filter(village_code=village_code)
+        .exclude(pk=exclude)
+        .order_by("-is_available", *_NEWEST)[:limit]
+    )
+)
 
 
 def split_words(text: str) -> list[str]:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from oscar.apps.catalogue.models import Category, Product, ProductImage
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual, thai
 from marketplace.core.money import to_satang
+from marketplace.core.prepared import Prepared
 from marketplace.places.queries import PlaceNames
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import Certificate, ListingCategory, Provenance, VillageShare
-from marketplace.provenance.queries.categories import CategoryFacts, category_facts
+from marketplace.provenance.queries.categories import CategoryFacts, category_rows, facts_of
 from marketplace.provenance.services.listings import has_stock
 
 
@@ -133,13 +134,13 @@ def product_page(product_id: int, *, public_only: bool = True) -> ProductPage | 
         return None
     is_open = not provenance.is_producer_closed
     options = _options(provenance, is_open)
-    certificates = Certificate.objects.shown().filter(provenance=provenance)
+    certificates = _certificates(provenance_id=provenance.pk, day=thai.today())
     return ProductPage(
         provenance=provenance,
         shares=_shares(provenance),
         options=options,
         pictures=_pictures(product_id, options),
-        certificates=tuple(certificates.order_by("kind", "number")),
+        certificates=tuple(certificates),
         awards=awards,
         categories=_categories(product_id),
         is_producer_open=is_open,
@@ -162,22 +163,30 @@ _SHOWN = (
 )
 
 
+def _provenances(product_id, day):
+    closed = ProducerClosure.objects.in_force(day).filter(producer=OuterRef("producer"))
+    rows = Provenance.objects.filter(product_id=product_id).select_related("product", "producer")
+    return rows.only(*_SHOWN).annotate(
+        is_producer_closed=Exists(closed),
+        award_stars=F("awards__stars"),
+        award_year=F("awards__round_year_be"),
+    )
+
+
+_any_provenances = Prepared(lambda **given: _provenances(**given).order_by("-award_year"))
+_public_provenances = Prepared(
+    lambda **given: (
+        _provenances(**given)
+        .filter(status=Provenance.Status.PUBLIC, producer__status=Producer.Status.ACTIVE)
+        .order_by("-award_year")
+    )
+)
+
+
 def _provenance_and_awards(product_id: int, public_only: bool):
     """The provenance with its awards joined on: one row for each award, or one."""
-    rows = Provenance.objects.filter(product_id=product_id)
-    if public_only:
-        rows = rows.filter(status=Provenance.Status.PUBLIC, producer__status=Producer.Status.ACTIVE)
-    closed = ProducerClosure.objects.in_force().filter(producer=OuterRef("producer"))
-    rows = (
-        rows.select_related("product", "producer")
-        .only(*_SHOWN)
-        .annotate(
-            is_producer_closed=Exists(closed),
-            award_stars=F("awards__stars"),
-            award_year=F("awards__round_year_be"),
-        )
-    )
-    found = list(rows.order_by("-award_year"))
+    read = _public_provenances if public_only else _any_provenances
+    found = read(product_id=product_id, day=thai.today())
     awards = [(row.award_stars, row.award_year) for row in found if row.award_stars]
     return (found[0] if found else None), tuple(awards)
 
@@ -203,9 +212,18 @@ _SHARE_COLUMNS = {
 """Where each fact of a share is read."""
 
 
+_share_rows = Prepared(
+    lambda provenance_id, day: (
+        VillageShare.objects.in_force(day)
+        .filter(provenance=provenance_id)
+        .order_by("-share_ppm", "village_id")
+        .values_list(*_SHARE_COLUMNS.values())
+    )
+)
+
+
 def _shares(provenance: Provenance) -> tuple[ShareFacts, ...]:
-    rows = VillageShare.objects.in_force().filter(provenance=provenance)
-    rows = rows.order_by("-share_ppm", "village_id").values_list(*_SHARE_COLUMNS.values())
+    rows = _share_rows(provenance_id=provenance.pk, day=thai.today())
     return tuple(ShareFacts(**dict(zip(_SHARE_COLUMNS, row, strict=True))) for row in rows)
 
 
@@ -215,14 +233,20 @@ _OPTION_COLUMNS = (
 )
 
 
+def _records(**about):
+    rows = StockRecord.objects.filter(**about).select_related("product", "product__option")
+    return rows.only(*_OPTION_COLUMNS).order_by("product__option__position", "product_id")
+
+
+_own_records = Prepared(lambda product_id: _records(product=product_id))
+_option_records = Prepared(lambda product_id: _records(product__parent=product_id))
+
+
 def _options(provenance: Provenance, is_open: bool) -> tuple[OptionFacts, ...]:
     product = provenance.product
-    about = Q(product__parent=product) if product.is_parent else Q(product=product)
-    rows = StockRecord.objects.filter(about).select_related("product", "product__option")
-    rows = rows.only(*_OPTION_COLUMNS)
+    read = _option_records if product.is_parent else _own_records
     is_sold = is_open and provenance.is_in_season(thai.today())
-    order = ("product__option__position", "product_id")
-    return tuple(_option(provenance, row, is_sold) for row in rows.order_by(*order))
+    return tuple(_option(provenance, row, is_sold) for row in read(product_id=product.pk))
 
 
 def _option(provenance: Provenance, record: StockRecord, is_sold: bool) -> OptionFacts:
@@ -238,15 +262,37 @@ def _option(provenance: Provenance, record: StockRecord, is_sold: bool) -> Optio
     )
 
 
+_picture_rows = Prepared(
+    lambda product_ids: (
+        ProductImage.objects.filter(product__in=product_ids)
+        .order_by("display_order", "pk")
+        .values_list("original", "caption", "product_id")
+    )
+)
+
+
 def _pictures(product_id: int, options: Sequence[OptionFacts]) -> tuple[PictureFacts, ...]:
     """Pictures of the product, then those of its options."""
-    rows = ProductImage.objects.filter(product__in={product_id, *(o.product_id for o in options)})
-    values = rows.order_by("display_order", "pk").values_list("original", "caption", "product_id")
+    values = _picture_rows(product_ids=list({product_id, *(o.product_id for o in options)}))
     own = [PictureFacts(name, text, None) for name, text, pk in values if pk == product_id]
     others = [PictureFacts(name, text, pk) for name, text, pk in values if pk != product_id]
     return tuple(own + others)
 
 
-def _categories(product_id: int) -> tuple[CategoryFacts, ...]:
+_certificates = Prepared(
+    lambda provenance_id, day: (
+        Certificate.objects.shown(day).filter(provenance=provenance_id).order_by("kind", "number")
+    )
+)
+
+
+def _categories_above(product_id):
     above = ListingCategory.objects.filter(listing=product_id).values("category_id")
-    return category_facts(Category.objects.filter(pk__in=above))
+    return category_rows(Category.objects.filter(pk__in=above))
+
+
+_category_rows = Prepared(_categories_above)
+
+
+def _categories(product_id: int) -> tuple[CategoryFacts, ...]:
+    return facts_of(_category_rows(product_id=product_id))
