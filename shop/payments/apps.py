@@ -19,3 +19,6 @@ class PaymentsConfig(AppConfig):
         periodic.every(60, "payments.expire_unpaid_orders", f"{SERVICES}.expire_unpaid_orders")
         periodic.every(60, "payments.reconcile", f"{SERVICES}.reconcile")
         periodic.every(DAY_SECONDS, "payments.forget_payloads", f"{SERVICES}.forget_payloads")
+        periodic.every(
+            DAY_SECONDS, "payments.drop_parcels_paid_back", f"{SERVICES}.drop_parcels_paid_back"
+        )

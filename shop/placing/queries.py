@@ -32,6 +32,13 @@ class OrderGroup(HeadedByVillage):
     parcel: Parcel | None
     lines: tuple[OrderLine, ...]
 
+    @property
+    def is_paid_back(self) -> bool:
+        """Whether its parcel was given up because all of it was paid back."""
+        if self.parcel is None or self.parcel.status != Parcel.Status.CANCELLED:
+            return False
+        return self.parcel.order.status != OrderStatus.CANCELLED_UNPAID
+
 
 @dataclass(frozen=True)
 class VillageIncome:

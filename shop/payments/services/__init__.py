@@ -4,6 +4,7 @@ from shop.payments.services.expiring import expire_unpaid_orders
 from shop.payments.services.receiving import forget_payloads, receive_event
 from shop.payments.services.reconciling import Reconciled, reconcile
 from shop.payments.services.refunding import (
+    drop_parcels_paid_back,
     open_refund,
     record_refund_facts,
     refund_lines,
@@ -17,6 +18,7 @@ from shop.payments.services.starting import Started, keep_intent, open_attempt, 
 __all__ = [
     "Reconciled",
     "Started",
+    "drop_parcels_paid_back",
     "expire_unpaid_orders",
     "forget_payloads",
     "keep_intent",

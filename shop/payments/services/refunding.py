@@ -15,6 +15,7 @@ from oscar.apps.order.models import Order
 from marketplace.core import audit
 from marketplace.ledger.services import Refundable, SaleRefund, record_refund
 from marketplace.ledger.services import refundable as left_in_ledger
+from shop.parcels.models import Parcel
 from shop.parcels.services import drop_parcels
 from shop.payments import gateway
 from shop.payments.errors import (
@@ -245,10 +246,27 @@ def _sale_refund(order: Order, refund: Refund, facts: RefundFacts) -> SaleRefund
     )
 
 
-def _drop_parcels(order: Order) -> None:
+def _drop_parcels(order: Order) -> int:
     """Nobody packs what was paid back; goods that come back after they were sent were sent."""
     gone = wholly_given_back(order.lines.all(), [State.SUCCEEDED])
-    drop_parcels(order_id=order.pk, given_back=gone)
+    return drop_parcels(order_id=order.pk, given_back=gone)
+
+
+def drop_parcels_paid_back() -> int:
+    """Give up parcels whose every line was paid back, whoever forgot to; how many. Comes round.
+
+    Refunds do so themselves: this heals what older versions left waiting to be packed.
+    """
+    waiting = Parcel.objects.filter(
+        status__in=Parcel.TO_SEND, order__refunds__state=State.SUCCEEDED
+    )
+    orders = waiting.order_by("order").values_list("order", flat=True).distinct()
+    return sum(_drop_of_order(order_id) for order_id in list(orders))
+
+
+def _drop_of_order(order_id: int) -> int:
+    with transaction.atomic():
+        return _drop_parcels(Order.objects.select_for_update().get(pk=order_id))
 
 
 def _show_refunded(order: Order) -> None:

@@ -9,6 +9,7 @@ from oscar.apps.order.models import Order
 
 from marketplace.core import thai
 from marketplace.core.models import AuditEntry
+from marketplace.core.worker import run_due_rounds
 from marketplace.producers.services import grant_agent
 from shop.parcels import errors, services
 from shop.parcels.models import ADDRESS_KEPT, Parcel
@@ -305,3 +306,67 @@ def test_the_database_refuses_a_packed_parcel_without_a_time():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Parcel.objects.filter(pk=parcel.pk).update(status=Status.PACKED)
+
+
+# --- What was paid back before parcels were given up ---------------------------------------------
+def forget(parcel):
+    """Leave it as older versions did: all paid back, and still to be packed."""
+    Parcel.objects.filter(pk=parcel.pk).update(status=Status.PREPARING)
+
+
+def test_what_older_versions_left_to_pack_is_given_up_by_a_job_once():
+    first, second = make_parcels()
+    give_back(first.order.placement, lines=lines_of(first))
+    forget(first)
+    assert list(open_parcels(first.producer)) == [first]
+
+    assert "payments.drop_parcels_paid_back" in run_due_rounds()
+
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.status, second.status) == (Status.CANCELLED, Status.PREPARING)
+    assert list(open_parcels(first.producer)) == []
+    assert acts(first) == ["parcel.drop", "parcel.drop"] and acts(second) == []
+    assert payments.drop_parcels_paid_back() == 0
+    assert order_status(first) == "partly-refunded"
+
+
+@pytest.mark.parametrize("line_satang", [24_999, 0])
+def test_a_parcel_of_which_anything_is_left_stays_to_be_packed(line_satang):
+    first, _ = make_parcels()
+    whole, partly = lines_of(first)
+    give_back(first.order.placement, lines={whole: 25_000, partly: line_satang})
+
+    assert payments.drop_parcels_paid_back() == 0
+
+    first.refresh_from_db()
+    assert first.status == Status.PREPARING and acts(first) == []
+
+
+def test_what_was_sent_or_is_only_on_its_way_back_is_left_alone():
+    first, second = make_parcels()
+    send(parcel=first, by=None, **EMS)
+    give_back(first.order.placement, lines=lines_of(first))
+    payments.open_refund(second.order, lines=lines_of(second), delivery={}, by=None, reason="หมด")
+
+    assert payments.drop_parcels_paid_back() == 0
+
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.status, second.status) == (Status.SHIPPED, Status.PREPARING)
+
+
+def test_the_order_page_says_what_is_not_sent(client):
+    first, _second = make_parcels()
+    give_back(first.order.placement, lines=lines_of(first))
+
+    text = client.get(f"/en/orders/{first.order.placement.token}/").text
+
+    assert text.count("Not sent: all of it was paid back to you.") == 1
+
+
+def test_an_order_that_was_not_paid_is_not_called_paid_back(client):
+    first, _second = make_parcels(paid=False)
+    cancel_unpaid(first.order)
+
+    text = client.get(f"/en/orders/{first.order.placement.token}/").text
+
+    assert "paid back" not in text
