@@ -13,6 +13,7 @@ from marketplace.core import bilingual
 from marketplace.core.name_keys import fold
 from marketplace.places.models import Amphoe, Province
 from marketplace.producers.models import Producer
+from marketplace.provenance.alcohol import may_be_alcoholic
 from marketplace.provenance.models import ProductChange, Provenance, Risk
 from marketplace.provenance.models.provenance import with_risk
 
@@ -66,6 +67,19 @@ class Item:
     @property
     def risk_name(self) -> str:
         return str(Risk(self.row.risk).label)
+
+    @property
+    def sounds_alcoholic(self) -> bool:
+        """Whether a name, as it is or as it would be, may say alcohol: a person has to look."""
+        facts = {
+            "title_th": self.provenance.product.title,
+            "title_en": self.provenance.title_en,
+            "otop_type": self.provenance.otop_type,
+        }
+        if self.kind == CHANGE:
+            facts |= self.row.after
+        names = (facts["title_th"], facts["title_en"])
+        return any(may_be_alcoholic(name, facts["otop_type"]) for name in names)
 
     @property
     def place(self) -> str:

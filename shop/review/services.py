@@ -18,11 +18,12 @@ APPROVE, REFUSE = "approve", "refuse"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one item, in a sentence."""
+    """What became of one item, in a sentence; `is_left_out`: a person has to look at it first."""
 
     item: Item
     is_done: bool
     sentence: str
+    is_left_out: bool = False
 
 
 def decide(
@@ -31,12 +32,24 @@ def decide(
     act: str,
     by: AbstractBaseUser,
     reason: str = "",
+    from_list: bool = False,
 ) -> list[Outcome]:
     """Approve or refuse each item by itself: what cannot be done says why, the others are done.
 
-    With each comes `submitted_at` as the reviewer saw it. Its producer's people get a mail.
+    With each comes `submitted_at` as the reviewer saw it. Its producer's people get a mail. From
+    a list, where nobody sees the warning, nothing is approved whose name may say alcohol.
     """
-    return [_decide(item, seen, act, by, reason) for item, seen in chosen]
+    return [
+        _left_out(item)
+        if from_list and act == APPROVE and item.sounds_alcoholic
+        else _decide(item, seen, act, by, reason)
+        for item, seen in chosen
+    ]
+
+
+def _left_out(item: Item) -> Outcome:
+    sentence = _("not approved: its name may say alcohol, look at it by itself")
+    return Outcome(item, False, sentence, is_left_out=True)
 
 
 def _decide(

@@ -69,6 +69,7 @@ class QueueView(ReviewView):
             act=self.decision.cleaned_data["act"],
             reason=self.decision.cleaned_data["reason"],
             by=self.request.user,
+            from_list=True,
         )
 
     @cached_property
@@ -114,6 +115,7 @@ class QueueView(ReviewView):
             "next": self.link(p=listing.page + 1) if listing.page < listing.pages else "",
             "here": self.link(),
             "outcomes": self.outcomes,
+            "left_out": [outcome for outcome in self.outcomes if outcome.is_left_out],
             "chosen": self.chosen,
             "decision": self.decision or DecisionForm(),
         }

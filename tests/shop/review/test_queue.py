@@ -12,6 +12,7 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core.models import AuditEntry
 from marketplace.provenance import services
 from marketplace.provenance.models import ProductChange, Provenance
+from shop.review.models import ReviewMail
 from shop.review.queries import Item
 from tests.factories import (
     make_member,
@@ -210,6 +211,50 @@ def test_several_are_decided_at_once_and_each_says_what_became_of_it(client, cur
     entry = AuditEntry.objects.get(act="product.approve")
     assert (entry.actor, entry.target) == (curator, f"product:{good.product_id}")
     assert shown(client) == [moved]
+
+
+def test_names_that_may_say_alcohol_are_left_out_of_what_is_approved_at_once(client, curator):
+    # Their producers said that there is none in it: else they could not come in at all.
+    said = {"otop_type": "beverage", "is_alcoholic": False}
+    rice, wine = make_waiting(title_th="ข้าวหอม"), make_waiting(title_th="ไวน์มะเม่า", **said)
+    english = make_waiting(title_th="น้ำหมัก", title_en="Mulberry wine", **said)
+    renamed = make_change(make_product(otop_type="food"), title_th="เหล้าอุ")
+    rows = [rice, wine, english, renamed]
+    make_member(wine.producer, "owner")
+    assert client.get(QUEUE).text.count("name may say alcohol") == 3
+
+    answer = client.post(QUEUE, {"act": "approve", "items": [key(row) for row in rows]})
+
+    assert [state_of(row) for row in rows] == [
+        Status.PUBLIC, Status.IN_REVIEW, Status.IN_REVIEW, State.WAITING,
+    ]  # fmt: skip
+    left_out = {outcome.item.row for outcome in answer.context["left_out"]}
+    assert left_out == {wine, english, renamed}
+    alert = answer.text.split('role="alert"')[1].split("</div>")[0]
+    assert "Look at these one by one" in alert
+    assert "ไวน์มะเม่า" in alert and "น้ำหมัก" in alert and "ข้าวหอม" not in alert
+    assert AuditEntry.objects.filter(act__in=["product.approve", "change.approve"]).count() == 1
+    assert not ReviewMail.objects.exists()
+
+    client.post(page_of(wine), {"act": "approve", "items": key(wine)})
+    assert state_of(wine) == Status.PUBLIC
+    client.post(QUEUE, {"act": "refuse", "items": key(english), "reason": "ขายไม่ได้"})
+    assert state_of(english) == Status.REFUSED
+
+
+def test_who_sent_it_in_is_owed_a_mail_about_what_was_decided(client, curator):
+    good, bad, change = make_waiting(), make_waiting(), make_change(title_th="ใหม่")
+    for row in (good, bad, change.provenance):
+        make_member(row.producer, "owner")
+
+    client.post(QUEUE, {"act": "approve", "items": [key(good), key(change)]})
+    client.post(page_of(bad), {"act": "refuse", "items": key(bad), "reason": "รูปมืด"})
+    client.post(page_of(bad), {"act": "refuse", "items": key(bad), "reason": "อีกครั้ง"})
+
+    owed = ReviewMail.objects.order_by("pk").values_list("provenance", "change", "reason")
+    assert list(owed) == [
+        (good.pk, None, ""), (change.provenance_id, change.pk, ""), (bad.pk, None, "รูปมืด"),
+    ]  # fmt: skip
 
 
 def test_several_are_refused_with_one_reason(client, curator):
