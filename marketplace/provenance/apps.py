@@ -24,4 +24,5 @@ class ProvenanceConfig(AppConfig):
         photo_uses.register(f"{SERVICES}.photos.photos_of_products")
         photo_uses.register(f"{SERVICES}.drafting.photos_of_drafts")
         photo_uses.register(f"{SERVICES}.changing.pictures_of_changes")
+        periodic.every(DAY_SECONDS, "provenance.drafts", f"{SERVICES}.forget_closed_drafts")
         periodic.every(DAY_SECONDS, "provenance.photos", f"{SERVICES}.forget_unused_photos")

@@ -17,7 +17,12 @@ from marketplace.provenance.models import (
     VillageShare,
 )
 from marketplace.provenance.services.changing import has_moved_on
-from marketplace.provenance.services.facts import PICTURES, WAITING_FACTS, read_facts
+from marketplace.provenance.services.facts import (
+    OPTION_PICTURES,
+    PICTURES,
+    WAITING_FACTS,
+    read_facts,
+)
 from shop.review.differences import Part, compare
 from shop.review.queries import CHANGE, Item
 
@@ -91,7 +96,7 @@ def read_sheet(item: Item) -> Sheet:
     is_change = item.kind == CHANGE
     before = item.row.before if is_change else {}
     after = item.row.after if is_change else now
-    old, new = before.get(PICTURES, []), after.get(PICTURES, [] if is_change else now[PICTURES])
+    old, new = _pictures(before), _pictures(after)
     remarks = _remarks(provenance, [*old, *new])
     names = {**now, **after}
     return Sheet(
@@ -112,6 +117,12 @@ def read_sheet(item: Item) -> Sheet:
         ),
         refused_before=_refused_before(item) if is_change else [],
     )
+
+
+def _pictures(facts: dict) -> list[str]:
+    """Those of the product and then those of its options, each once."""
+    of_options = facts.get(OPTION_PICTURES, {}).values()
+    return list(dict.fromkeys([*facts.get(PICTURES, ()), *of_options]))
 
 
 def _waits(item: Item) -> bool:

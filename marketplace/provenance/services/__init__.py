@@ -6,9 +6,13 @@ from marketplace.provenance.services.changing import (
     propose_change,
     refuse_change,
 )
+from marketplace.provenance.services.closing import (
+    bring_back_draft,
+    discard_draft,
+    forget_closed_drafts,
+)
 from marketplace.provenance.services.creating import create_product, create_products
 from marketplace.provenance.services.drafting import (
-    discard_draft,
     save_draft,
     split_draft,
     start_draft,
@@ -56,6 +60,7 @@ __all__ = [
     "ProductPlan",
     "approve_change",
     "approve_product",
+    "bring_back_draft",
     "change_price",
     "change_stock",
     "create_product",
@@ -63,6 +68,7 @@ __all__ = [
     "declare_alcohol",
     "discard_draft",
     "drain_outbox",
+    "forget_closed_drafts",
     "forget_unused_photos",
     "freeze_origins",
     "propose_change",

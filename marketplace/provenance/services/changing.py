@@ -11,6 +11,8 @@ from marketplace.producers.permissions import on_behalf_of
 from marketplace.provenance.models import ProductChange, Provenance
 from marketplace.provenance.services import errors
 from marketplace.provenance.services.facts import (
+    OPTION_PICTURES,
+    PICTURES,
     WAITING_FACTS,
     checked_facts,
     read_facts,
@@ -108,8 +110,9 @@ def difference(now: dict, wanted: dict) -> tuple[dict, dict]:
 def pictures_of_changes(names: set[str]) -> set[str]:
     """Speak for pictures of changes that wait or are to be mended (see `photo_uses`)."""
     kept = ProductChange.objects.filter(state__in=(State.WAITING, State.REFUSED))
-    facts = kept.values_list("before__pictures", "after__pictures")
-    return {name for row in facts for part in row for name in part or () if name in names}
+    facts = [one for row in kept.values_list("before", "after") for one in row]
+    named = ((*said.get(PICTURES, ()), *said.get(OPTION_PICTURES, {}).values()) for said in facts)
+    return names & {name for some in named for name in some}
 
 
 def _wait(

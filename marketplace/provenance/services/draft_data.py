@@ -17,7 +17,7 @@ from oscar.apps.partner.models import StockRecord
 from marketplace.core.money import to_satang
 from marketplace.provenance.models import Photo, ProductChange, Provenance
 from marketplace.provenance.services import errors
-from marketplace.provenance.services.facts import PICTURES, read_facts
+from marketplace.provenance.services.facts import OPTION_PICTURES, PICTURES, read_facts
 
 MOST_BYTES = 64 * 1024
 WAS = "was"
@@ -49,17 +49,22 @@ def data_of(provenance: Provenance) -> dict:
     last = provenance.changes.order_by("-pk").first()
     if last and last.state in (State.WAITING, State.REFUSED):
         facts |= last.after
-    names = facts.pop(PICTURES)
+    names, of_options = facts.pop(PICTURES), facts.pop(OPTION_PICTURES)
+    keys = _keys_of_photos(provenance, {*names, *of_options.values()})
     categories = provenance.product.categories.values_list("pk", flat=True)
+    sold = _sold(provenance)
+    for option in sold["options"]:
+        if name := of_options.get(option["product_id"]):
+            option["photo"] = str(keys.get(name, name))
     return {
         **facts,
-        **_sold(provenance),
+        **sold,
         "stock_kind": provenance.stock_kind,
         "lead_days": str(provenance.lead_days or ""),
         "weight_grams": str(provenance.weight_grams),
         "season_months": [str(month) for month in provenance.season_months],
         "categories": [str(pk) for pk in categories],
-        "photos": _photos(provenance, names),
+        "photos": [keys.get(name, name) for name in names],
     }
 
 
@@ -116,8 +121,7 @@ def baht_text(satang: int) -> str:
     return f"{whole}.{rest:02}" if rest else str(whole)
 
 
-def _photos(provenance: Provenance, names: list[str]) -> list[int | str]:
-    """Keys of the producer's photos, and names of pictures that are none."""
+def _keys_of_photos(provenance: Provenance, names: set[str]) -> dict[str, int]:
+    """Keys of those pictures that are the producer's photos, and can be turned."""
     photos = Photo.objects.of(provenance.producer).filter(name__in=names)
-    keys = dict(photos.values_list("name", "pk"))
-    return [keys.get(name, name) for name in names]
+    return dict(photos.values_list("name", "pk"))

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from oscar.apps.catalogue.models import Category
+from oscar.apps.catalogue.models import Category, ProductImage
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
@@ -21,8 +22,14 @@ from marketplace.provenance.models import (
     StockKind,
 )
 from marketplace.provenance.services import errors
-from marketplace.provenance.services.drafting import photo_key
-from marketplace.provenance.services.facts import OF_PRODUCT, OF_PROVENANCE, PICTURES, checked_facts
+from marketplace.provenance.services.drafting import photo_key, photo_keys, picture_names
+from marketplace.provenance.services.facts import (
+    OF_PRODUCT,
+    OF_PROVENANCE,
+    OPTION_PICTURES,
+    PICTURES,
+    checked_facts,
+)
 from marketplace.provenance.services.plans import (
     STOCK_MAX,
     checked_price,
@@ -69,7 +76,9 @@ class _Reader:
     def __init__(self, draft: ProductDraft) -> None:
         self.draft, self.data, self.result = draft, draft.data, Read()
         self.provenance: Provenance | None = draft.provenance
-        self.photos = Photo.objects.of(draft.producer)
+        keys, names = photo_keys(self.data), picture_names(self.data)
+        self.photos = Photo.objects.of(draft.producer).in_bulk(keys) if keys else {}
+        self.own_names = set(self.own_pictures()) if names else set()
 
     def read(self) -> Read:
         self.read_words()
@@ -192,10 +201,7 @@ class _Reader:
 
     def read_photos(self) -> None:
         named = self.list_of("photos")
-        keys = [key for key in map(photo_key, named) if key is not None]
-        known = {photo.pk: photo for photo in self.photos.filter(pk__in=keys)} if keys else {}
-        own = set(self.own_pictures()) if len(keys) < len(named) else set()
-        names = [self.picture(one, known, own) for one in named]
+        names = [self.picture(one) for one in named]
         self.result.facts[PICTURES] = list(dict.fromkeys(name for name in names if name))
         if len(named) > MOST_PHOTOS:
             self.fail("photos", _("A product has 24 photos at most."))
@@ -203,21 +209,28 @@ class _Reader:
         if not named and not is_live:
             self.fail("photos", _("Take at least one photo: it is what shoppers look at first."))
 
-    def picture(self, named: object, known: dict[int, Photo], own: set[str]) -> str | None:
-        photo = known.get(photo_key(named))
-        if photo is None:
-            if isinstance(named, str) and named in own:
-                return named
+    def picture(self, named: object) -> str | None:
+        photo, name = self.photos.get(photo_key(named)), self.name_of(named)
+        if name is None:
             self.fail("photos", _("One of the photos is no longer there. Take it away here."))
-        elif not photo.may_be_published:
+        elif photo and not photo.may_be_published:
             self.fail("photos", _("One of the photos is too small to be shown to shoppers."))
-        return photo.name if photo else None
+        return name
+
+    def name_of(self, named: object) -> str | None:
+        """The stored picture that a form names, if it is the producer's."""
+        photo = self.photos.get(photo_key(named))
+        if photo is None:
+            return named if isinstance(named, str) and named in self.own_names else None
+        return photo.name
 
     def own_pictures(self) -> list[str]:
-        """Names of pictures that the product there is has, or is to have."""
+        """Names of pictures that the product there is or its options have, or are to have."""
         if self.provenance is None:
             return []
-        names = list(self.provenance.product.images.values_list("original", flat=True))
+        product = self.provenance.product_id
+        images = ProductImage.objects.filter(Q(product=product) | Q(product__parent=product))
+        names = list(images.values_list("original", flat=True))
         for after in self.provenance.changes.values_list("after", flat=True):
             names += after.get(PICTURES, ())
         return names
@@ -229,6 +242,11 @@ class _Reader:
         for number, option in enumerate(typed[:MOST_OPTIONS]):
             if isinstance(option, dict):
                 self.read_option(option, f"options-{number}")
+        self.result.facts[OPTION_PICTURES] = {
+            str(one.product_id): one.picture
+            for one in self.result.options
+            if one.product_id and one.picture
+        }
 
     def read_option(self, option: dict, key: str) -> None:
         titles = {}
@@ -239,19 +257,26 @@ class _Reader:
                 self.fail(f"{key}-{name}", error)
         price = self.price(option, f"{key}-price_baht")
         quantity = self.quantity(option, f"{key}-quantity")
-        photo = self.photos.filter(pk=photo_key(option.get("photo")) or 0).first()
-        if option.get("photo") and (photo is None or not photo.may_be_published):
-            self.fail(f"{key}-photo", _("This photo cannot be shown to shoppers."))
+        picture = self.option_picture(option, f"{key}-photo")
         if len(titles) == 2 and price is not None:
             self.result.options.append(
                 OptionRead(
                     product_id=photo_key(option.get("product_id")),
                     price_satang=price,
                     quantity=quantity,
-                    picture=photo.name if photo else None,
+                    picture=picture,
                     **titles,
                 )
             )
+
+    def option_picture(self, option: dict, key: str) -> str | None:
+        """One of the form's photos, which a curator sees too; or what the option shows already."""
+        named = option.get("photo")
+        name = self.name_of(named)
+        is_older = photo_key(named) is None
+        if named and name not in self.result.facts[PICTURES] and not (name and is_older):
+            self.fail(key, _("Choose one of the photos above for this option, or none."))
+        return name
 
 
 def _checked_english(title: str) -> str:

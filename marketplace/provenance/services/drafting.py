@@ -1,6 +1,7 @@
-"""Keep what a producer types about a product: begin, save, throw away, make several of one.
+"""Keep what a producer types about a product: begin, save, make several of one.
 
-Nothing here says whether it is right; `services.submitting` does when it is sent in.
+Nothing here says whether it is right; `services.submitting` does when it is sent in, and
+`services.closing` throws forms away.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from django.utils import timezone
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Photo, ProductDraft, Provenance, StockKind
 from marketplace.provenance.services import errors
+from marketplace.provenance.services.day_limits import require_room_for_drafts
 from marketplace.provenance.services.draft_data import (
     OF_ONE_PRODUCT,
     WAS,
@@ -22,6 +24,7 @@ from marketplace.provenance.services.draft_data import (
 )
 
 MOST_PIECES = 24
+Closing = ProductDraft.Closing
 
 
 def start_draft(
@@ -33,17 +36,22 @@ def start_draft(
 ) -> ProductDraft:
     """Begin a form: empty, of a product there is, or with the words of another one.
 
-    Of a product whose form is begun already: that form. Raises AnotherProducer.
+    Of a product whose form is begun already: that form. Raises AnotherProducer, TooManyDrafts.
     """
     source = provenance or copy_of
     if source and source.producer_id != producer.pk:
         raise errors.AnotherProducer
     if provenance is None:
+        require_room_for_drafts(producer)
         data = copied(data_of(copy_of)) if copy_of else {}
         return ProductDraft.objects.create(producer=producer, data=data, created_by=by)
+    begun = ProductDraft.objects.unfinished().filter(provenance=provenance).first()
+    if begun:
+        return begun
+    require_room_for_drafts(producer)
     facts = {"producer": producer, "data": data_of(provenance), "created_by": by}
     return ProductDraft.objects.get_or_create(
-        provenance=provenance, submitted_at=None, defaults=facts
+        provenance=provenance, submitted_at=None, closed_at=None, defaults=facts
     )[0]
 
 
@@ -60,16 +68,11 @@ def save_draft(
     data = {**data, WAS: fresh.data[WAS]} if WAS in fresh.data else _without(data, WAS)
     if fresh.data == data:
         return fresh
-    kept = ProductDraft.objects.filter(pk=draft.pk, version=version, submitted_at=None)
+    kept = ProductDraft.objects.unfinished().filter(pk=draft.pk, version=version)
     if not kept.update(data=data, version=version + 1, updated_at=timezone.now()):
         raise errors.StaleDraft
     fresh.refresh_from_db()
     return fresh
-
-
-def discard_draft(*, draft: ProductDraft, by: AbstractBaseUser | None) -> None:
-    """Throw a form away; its product stays. Twice, or once sent in: no change."""
-    ProductDraft.objects.filter(pk=draft.pk, submitted_at=None).delete()
 
 
 def split_draft(
@@ -78,41 +81,60 @@ def split_draft(
     """Make of one form with many photos one form a photo, for single pieces that share words.
 
     A piece is a photo of the draft, what its name ends with, and its price in satang. The one
-    form is then gone: a second tap raises DraftClosed. Raises InvalidPieces.
+    form is then closed. Split before: the pieces that were made then, in the order of their
+    photos. Raises InvalidPieces, TooManyDrafts, and DraftClosed for a form sent in or thrown away.
     """
     with transaction.atomic():
         locked = ProductDraft.objects.select_for_update()
         fresh = locked.filter(pk=draft.pk, submitted_at=None, provenance=None).first()
-        if fresh is None:
+        if fresh is None or fresh.closing == Closing.DISCARDED:
             raise errors.DraftClosed
+        if fresh.closing == Closing.SPLIT:
+            return list(fresh.pieces.order_by("created_at", "pk"))
         _require_pieces(fresh, pieces)
-        shared = _without(fresh.data, *OF_ONE_PRODUCT)
-        made = ProductDraft.objects.bulk_create(
-            ProductDraft(producer=fresh.producer, created_by=by, data=_piece(shared, *piece))
-            for piece in pieces
-        )
-        fresh.delete()
+        require_room_for_drafts(fresh.producer, len(pieces))
+        return _split(fresh, pieces, by)
+
+
+def _split(draft: ProductDraft, pieces: Sequence[tuple[int, str, int]], by) -> list[ProductDraft]:
+    facts = {"producer": draft.producer, "created_by": by, "made_of": draft}
+    shared = _without(draft.data, *OF_ONE_PRODUCT)
+    made = ProductDraft.objects.bulk_create(
+        ProductDraft(data=_piece(shared, *piece), **facts) for piece in pieces
+    )
+    draft.closed_at, draft.closing = timezone.now(), Closing.SPLIT
+    draft.save(update_fields=["closed_at", "closing"])
     return made
 
 
 def photos_of_drafts(names: set[str]) -> set[str]:
-    """Speak for photos that forms begun or sent in still name (see `photo_uses`)."""
+    """Speak for pictures that forms still name, by key or by name (see `photo_uses`)."""
+    keys: set[int] = set()
+    kept: set[str] = set()
+    for data in ProductDraft.objects.kept().values_list("data", flat=True).iterator():
+        keys |= photo_keys(data)
+        kept |= picture_names(data)
     photos = Photo.objects.filter(name__in=names)
-    producers = set(photos.values_list("producer_id", flat=True))
-    open_drafts = ProductDraft.objects.filter(producer__in=producers, submitted_at=None)
-    kept: set[int] = set()
-    for data in open_drafts.values_list("data", flat=True).iterator():
-        kept |= photo_keys(data)
-    return set(photos.filter(pk__in=kept).values_list("name", flat=True))
+    rows = photos.values_list("pk", "name")
+    return {name for pk, name in rows if pk in keys} | (kept & names)
 
 
 def photo_keys(data: dict) -> set[int]:
     """The photos that a form names, whatever else somebody sent under those names."""
+    return {key for key in map(photo_key, _named(data)) if key is not None}
+
+
+def picture_names(data: dict) -> set[str]:
+    """The older pictures that a form names, which are no photos that can be turned."""
+    return {one for one in _named(data) if isinstance(one, str) and photo_key(one) is None}
+
+
+def _named(data: dict) -> list:
     photos, options = data.get("photos"), data.get("options")
     named = list(photos) if isinstance(photos, list) else []
     for option in options if isinstance(options, list) else ():
         named.append(option.get("photo") if isinstance(option, dict) else None)
-    return {key for key in map(photo_key, named) if key is not None}
+    return named
 
 
 def photo_key(named: object) -> int | None:
@@ -122,7 +144,7 @@ def photo_key(named: object) -> int | None:
 
 
 def _fresh(draft: ProductDraft) -> ProductDraft:
-    fresh = ProductDraft.objects.filter(pk=draft.pk, submitted_at=None).first()
+    fresh = ProductDraft.objects.unfinished().filter(pk=draft.pk).first()
     if fresh is None:
         raise errors.DraftClosed
     return fresh

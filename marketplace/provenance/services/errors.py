@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import DomainError
+from marketplace.core.photo_cleaner import Reason
+from marketplace.core.photos import PhotoRefused
 
 
 class InvalidTitle(DomainError):
@@ -133,6 +135,39 @@ class StaleDraft(DomainError):
 
 class DraftClosed(DomainError):
     message = _("This was sent in or thrown away already.")
+
+
+class BegunAnew(DomainError):
+    message = _(
+        "You have begun to change this product anew since. Send that form in or throw it away "
+        "first."
+    )
+
+
+class TooManyDrafts(DomainError):
+    message = _(
+        "Your group has begun 300 forms today, which is as many as we take in a day. Tomorrow you "
+        "can go on; what you have begun is kept."
+    )
+
+
+class _EnoughForToday(PhotoRefused):
+    """Refused for the day, not for what the picture shows."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.BUSY)
+        self.message = type(self).message
+
+
+class TooManyPhotos(_EnoughForToday):
+    message = _(
+        "Your group has sent 300 photos today, which is as many as we take in a day. Tomorrow you "
+        "can send more; those you have sent are kept."
+    )
+
+
+class TooManyTurns(_EnoughForToday):
+    message = _("You have turned 300 photos today. Tomorrow you can turn more.")
 
 
 class InvalidPieces(DomainError):

@@ -5,7 +5,7 @@ The same names everywhere: in `ProductChange`, in drafts and on the page that sh
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from oscar.apps.catalogue.models import Product, ProductImage
 
@@ -24,16 +24,19 @@ OF_PROVENANCE = (
     *("materials_th", "materials_en", "technique_th", "technique_en"),
 )
 PICTURES = "pictures"
-WAITING_FACTS = (*OF_PRODUCT, *OF_PROVENANCE, PICTURES)
+OPTION_PICTURES = "option_pictures"  # keys of options, as text, to names in the storage
+WAITING_FACTS = (*OF_PRODUCT, *OF_PROVENANCE, PICTURES, OPTION_PICTURES)
 """What of a live product waits for review when it changes."""
 
 
 def read_facts(provenance: Provenance) -> dict:
     """Return everything said of a product in words and pictures; one statement for pictures."""
+    own, of_options = _pictures(provenance.product)
     return {
         **{name: getattr(provenance.product, column) for name, column in OF_PRODUCT.items()},
         **{name: getattr(provenance, name) for name in OF_PROVENANCE},
-        PICTURES: [row.original.name for row in pictures_of(provenance.product)],
+        PICTURES: own,
+        OPTION_PICTURES: of_options,
     }
 
 
@@ -52,11 +55,34 @@ def write_facts(provenance: Provenance, facts: dict) -> None:
         Provenance.objects.filter(pk=provenance.pk).update(**own)
     if PICTURES in facts:
         show_pictures(product, facts[PICTURES])
+    if OPTION_PICTURES in facts:
+        show_option_pictures(product, facts[OPTION_PICTURES])
 
 
 def pictures_of(product: Product) -> QuerySet[ProductImage]:
     """The pictures of a product itself, in order; options have their own."""
     return ProductImage.objects.filter(product=product).order_by("display_order", "pk")
+
+
+def _pictures(product: Product) -> tuple[list[str], dict[str, str]]:
+    """The pictures of a product in order, and the first of each option that has one of its own."""
+    is_its = Q(product=product) | Q(product__parent=product)
+    rows = list(ProductImage.objects.filter(is_its).order_by("display_order", "pk"))
+    of_options = {
+        str(row.product_id): row.original.name
+        for row in reversed(rows)
+        if row.product_id != product.pk
+    }
+    return [row.original.name for row in rows if row.product_id == product.pk], of_options
+
+
+def show_option_pictures(product: Product, wanted: dict[str, str]) -> None:
+    """Give options of a product these pictures; those that are not named lose theirs."""
+    shown = _pictures(product)[1]
+    for option in Product.objects.filter(parent=product):
+        name = wanted.get(str(option.pk), "")
+        if name != shown.get(str(option.pk), ""):
+            show_pictures(option, [name] if name else [])
 
 
 def show_pictures(product: Product, names: Sequence[str]) -> None:
@@ -82,6 +108,8 @@ def show_pictures(product: Product, names: Sequence[str]) -> None:
 def _checked(name: str, fact):
     if name == PICTURES:
         return list(dict.fromkeys(fact))
+    if name == OPTION_PICTURES:
+        return dict(fact)
     if name == "otop_type":
         return OtopType(fact).value
     if name == "title_th":

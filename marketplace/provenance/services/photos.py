@@ -3,6 +3,7 @@
 A picture is cleaned (`core.photos`) before anything is stored, and never changes under its name.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ from marketplace.core.pictures import delete_renditions, make_renditions
 from marketplace.producers.models import Producer
 from marketplace.provenance import photo_uses
 from marketplace.provenance.models import Photo
+from marketplace.provenance.services.day_limits import (
+    require_room_for_a_photo,
+    require_room_for_a_turn,
+)
 
 FOLDER = "images/photos"
 KEPT = timedelta(days=30)
@@ -30,13 +35,14 @@ BATCH = 500
 def take_photo(*, producer: Producer, upload: File, by: AbstractBaseUser | None) -> Photo:
     """Keep a clean copy of a picture for a producer's drafts; the worker makes its widths.
 
-    The same bytes again, as after a network that dropped: the photo made of them before, turned as
-    it is by now. Raises PhotoRefused, with nothing stored.
+    The same bytes again, as after a network that dropped: at once the photo made of them before,
+    turned as it is by now. Raises PhotoRefused, also as TooManyPhotos, with nothing stored.
     """
-    cleaned = clean_photo(upload)
-    known = _known(producer, cleaned.sha256)
+    known = _known(producer, _checksum(upload))
     if known:
         return known
+    require_room_for_a_photo(producer)
+    cleaned = clean_photo(upload)
     with _stored(cleaned) as name, transaction.atomic():
         photo, created = Photo.objects.get_or_create(
             producer=producer,
@@ -60,8 +66,9 @@ def rotate_photo(*, photo: Photo, by: AbstractBaseUser | None) -> Photo:
     """Turn a photo a quarter clockwise; it gets a new name, and products keep the old one.
 
     Two at once turn it once: the row as it was read says from where. Raises PhotoRefused where the
-    stored picture is broken.
+    stored picture is broken, also as TooManyTurns.
     """
+    require_room_for_a_turn(by)
     with default_storage.open(photo.name) as content:
         turned = clean_photo(content, quarter_turns=1)
     with _stored(turned) as name, transaction.atomic():
@@ -86,6 +93,13 @@ def photos_of_products(names: set[str]) -> set[str]:
     """Speak for pictures of products, whatever their state (see `photo_uses`)."""
     shown = ProductImage.objects.filter(original__in=names)
     return set(shown.values_list("original", flat=True))
+
+
+def _checksum(upload: File) -> str:
+    checksum = hashlib.sha256()
+    for chunk in upload.chunks():
+        checksum.update(chunk)
+    return checksum.hexdigest()
 
 
 def _known(producer: Producer, sha256: str) -> Photo | None:

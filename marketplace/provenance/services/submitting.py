@@ -23,7 +23,14 @@ from marketplace.provenance.services.creating import (
 )
 from marketplace.provenance.services.draft_data import WAS, options_of
 from marketplace.provenance.services.draft_reading import OptionRead, Read, read_draft
-from marketplace.provenance.services.facts import PICTURES, show_pictures, write_facts
+from marketplace.provenance.services.facts import (
+    OPTION_PICTURES,
+    PICTURES,
+    read_facts,
+    show_option_pictures,
+    show_pictures,
+    write_facts,
+)
 from marketplace.provenance.services.listings import refresh_listings
 from marketplace.provenance.services.plans import OptionPlan, ProductPlan, checked_plan
 from marketplace.provenance.services.reviewing import bring_in, submit_product
@@ -59,7 +66,7 @@ def submit_draft(*, draft: ProductDraft, by: AbstractBaseUser | None) -> Provena
 def _locked(draft: ProductDraft) -> ProductDraft:
     rows = ProductDraft.objects.select_for_update(of=("self",))
     fresh = rows.filter(pk=draft.pk).select_related("producer", "provenance__product").first()
-    if fresh is None:
+    if fresh is None or fresh.closed_at:
         raise errors.DraftClosed
     return fresh
 
@@ -70,7 +77,8 @@ def _make(draft: ProductDraft, read: Read, by: AbstractBaseUser | None) -> Prove
 
 
 def _plan(draft: ProductDraft, read: Read) -> ProductPlan:
-    facts = {name: fact for name, fact in read.facts.items() if name != PICTURES}
+    shown = (PICTURES, OPTION_PICTURES)
+    facts = {name: fact for name, fact in read.facts.items() if name not in shown}
     return ProductPlan(
         producer=draft.producer,
         price_satang=read.price_satang,
@@ -96,7 +104,8 @@ def _mend(draft: ProductDraft, read: Read, by: AbstractBaseUser | None) -> Prove
     provenance = _lock_product(draft)
     _store_the_rest(provenance, read)
     if provenance.status == Status.PUBLIC:
-        propose_change(provenance=provenance, facts=read.facts, by=by)
+        facts = _without_known_pictures(provenance, read.facts)
+        propose_change(provenance=provenance, facts=facts, by=by)
     else:
         write_facts(provenance, read.facts)
         bring_in(provenance, by)
@@ -147,6 +156,17 @@ def _store_the_rest(provenance: Provenance, read: Read) -> None:
         setattr(provenance, name, read.sold[name])
     provenance.save(update_fields=facts)
     _put_into(provenance, read.categories)
+
+
+def _without_known_pictures(provenance: Provenance, facts: dict) -> dict:
+    """Let options show at once what shoppers see already; return the facts that must wait."""
+    now = read_facts(provenance)
+    seen = {*now[PICTURES], *now[OPTION_PICTURES].values()}
+    wanted = facts.get(OPTION_PICTURES, {})
+    if not seen.issuperset(wanted.values()):
+        return facts
+    show_option_pictures(provenance.product, wanted)
+    return {name: fact for name, fact in facts.items() if name != OPTION_PICTURES}
 
 
 def _put_into(provenance: Provenance, categories: list[int]) -> None:

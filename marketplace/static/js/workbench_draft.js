@@ -7,6 +7,8 @@ const state = form.querySelector("[data-state]");
 const restoring = form.querySelector("[data-restore]");
 const key = `draft:${form.dataset.key}`;
 const NOT_KEPT = ["csrfmiddlewaretoken", "version", "new_photos", "do"];
+// Asked for at once, since the network may be gone when somebody chooses photos.
+const photosScript = import(form.dataset.photosScript).catch(() => null);
 let changed = false;
 let saving = null;
 let stopped = false;
@@ -66,27 +68,41 @@ function touched() {
   keep();
 }
 
-async function save() {
+// Sends the form as it is now and gives the server's answer; null where it cannot go on. Raises
+// where there is no network.
+async function send(act, photo) {
   changed = false;
   const body = new FormData(form);
   body.delete("new_photos");
-  body.set("do", "autosave");
+  body.set("do", act);
+  if (photo) body.set("new_photos", photo);
   try {
     const answer = await fetch(form.action, { method: "POST", body });
-    if (answer.redirected || !answer.headers.get("content-type")?.includes("json")) {
-      throw new Error(answer.redirected ? "signedOut" : "offline");
-    }
+    if (answer.redirected) throw new Error("signedOut");
+    if (!answer.headers.get("content-type")?.includes("json")) throw new Error("offline");
     const facts = await answer.json();
     state.textContent = facts.words;
     stopped = !answer.ok;
-    if (!answer.ok) return;
+    if (stopped) return null;
     version.value = facts.version;
     form.querySelector("[data-reaches]").textContent = facts.reaches;
     if (changed) keep();
     else forget();
+    return facts;
   } catch (error) {
     changed = true;
-    state.textContent = form.dataset[error.message === "signedOut" ? "signedOut" : "offline"];
+    const why = error.message === "signedOut" ? "signedOut" : "offline";
+    state.textContent = form.dataset[why];
+    if (why === "signedOut") return null;
+    throw error;
+  }
+}
+
+async function save() {
+  try {
+    await send("autosave");
+  } catch {
+    // Said already; five seconds later it is tried again.
   }
 }
 
@@ -103,10 +119,20 @@ form.addEventListener("input", ({ target }) => {
   touched();
 });
 
+async function sendChosen(picker) {
+  const script = await photosScript;
+  if (!script) return form.requestSubmit(form.querySelector('[value="photos-add"]'));
+  const files = [...picker.files];
+  picker.value = "";
+  await saving;
+  saving = script.sendPhotos(form, files, (photo) => send("photo-send", photo)).finally(() => {
+    saving = null;
+  });
+}
+
 form.addEventListener("change", ({ target }) => {
-  if (target.type === "file" && target.files.length) {
-    form.requestSubmit(form.querySelector('[value="photos-add"]'));
-  } else saveSoon();
+  if (target.type === "file" && target.files.length) sendChosen(target);
+  else saveSoon();
 });
 
 // A button waits for a save that is under way, so that it does not meet its own older version.

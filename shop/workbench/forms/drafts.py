@@ -15,7 +15,9 @@ TEXTS = (
     *("price_baht", "quantity", "lead_days", "weight_grams"),
     *("materials_th", "materials_en", "technique_th", "technique_en"),
 )
-OF_OPTION = ("product_id", "title_th", "title_en", "price_baht", "quantity", "photo")
+OF_OPTION = ("product_id", "title_th", "title_en", "price_baht", "quantity")
+PHOTO_OF_OPTION = "option_photo-"
+"""Radio buttons, which need a name for each option: the number of its row follows."""
 MOST_LISTED = 200
 
 
@@ -37,14 +39,17 @@ def _named(photo: str) -> int | str:
 def _options(sent: QueryDict) -> list[dict]:
     columns = {name: sent.getlist(f"option_{name}") for name in OF_OPTION}
     count = min(MOST_LISTED, max(len(values) for values in columns.values()))
-    return [
-        {
-            name: values[number]
-            for name, values in columns.items()
-            if number < len(values) and (values[number] or name not in ("product_id", "photo"))
-        }
-        for number in range(count)
-    ]
+    return [_option(sent, columns, number) for number in range(count)]
+
+
+def _option(sent: QueryDict, columns: dict[str, list[str]], number: int) -> dict:
+    row = {
+        name: values[number]
+        for name, values in columns.items()
+        if number < len(values) and (values[number] or name != "product_id")
+    }
+    photo = sent.get(f"{PHOTO_OF_OPTION}{number}")
+    return row | {"photo": photo} if photo else row
 
 
 def typed_price(typed: object) -> int | None:
@@ -85,7 +90,11 @@ class SplitForm:
         for row in self.rows:
             if typed_price(row["price_baht"]) is None:
                 row["error"] = _("Write a price.")
-        return not any(row["error"] for row in self.rows)
+        return not self.has_errors
+
+    @property
+    def has_errors(self) -> bool:
+        return any(row["error"] for row in self.rows)
 
     @property
     def pieces(self) -> list[tuple[int, str, int]]:
@@ -93,6 +102,19 @@ class SplitForm:
             (row["photo"].pk, row["suffix"][:100], typed_price(row["price_baht"]) or 0)
             for row in self.rows
         ]
+
+
+def has_words(data: dict) -> bool:
+    """Whether somebody typed or chose anything; how it is sold is chosen from the start."""
+    return any(fact for name, fact in data.items() if name != "stock_kind")
+
+
+def without_photo(data: dict, named: object) -> list[dict]:
+    """The options of a form once a photo is taken away: none shows it any more."""
+    return [
+        {name: fact for name, fact in option.items() if (name, fact) != ("photo", str(named))}
+        for option in data["options"]
+    ]
 
 
 def moved(things: list, acts: tuple[str, str]) -> list:

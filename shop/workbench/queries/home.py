@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from oscar.apps.catalogue.models import Product
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import thai
@@ -17,7 +19,8 @@ from marketplace.core.templatetags.thai import thai_date
 from marketplace.ledger.periods import month_period
 from marketplace.producers.models import Producer
 from marketplace.producers.permissions import Act
-from marketplace.provenance.models import ProductChange, ProductDraft, Provenance, StockKind
+from marketplace.provenance.models import ProductChange, Provenance, StockKind
+from search.requests import MAX_WORDS_LENGTH
 from shop.parcels.queries import open_parcels
 from shop.workbench.queries.income import Month, month_of
 
@@ -85,7 +88,7 @@ def _refused(producer: Producer) -> Iterator[Task]:
             title_is_thai=True,
             words=_("Not accepted yet. Please mend it and send it in again:"),
             words_th=provenance.status_reason,
-            url=_url("products-list", producer),
+            url=f"{_url('products-shelf', producer, 'refused')}#p{provenance.product_id}",
             is_urgent=True,
         )
 
@@ -105,13 +108,13 @@ def _refused_changes(producer: Producer) -> Iterator[Task]:
             title_is_thai=True,
             words=_("Your change was not accepted; shoppers see it as it was before:"),
             words_th=change.reason,
-            url=_url("products-list", producer),
+            url=_to_product(producer, change.provenance.product),
         )
 
 
 def _drafts(producer: Producer) -> Iterator[Task]:
     """Forms begun and not sent in."""
-    count = ProductDraft.objects.filter(producer=producer, submitted_at=None).count()
+    count = producer.drafts.unfinished().count()
     if count:
         yield Task(
             icon="pencil",
@@ -120,7 +123,7 @@ def _drafts(producer: Producer) -> Iterator[Task]:
             )
             % {"count": count},
             words=_("Shoppers see it once you have sent it in and it was accepted."),
-            url=_url("products-list", producer),
+            url=f"{_url('products-list', producer)}#unfinished",
         )
 
 
@@ -171,5 +174,11 @@ def _closed(producer: Producer) -> Iterator[Task]:
         )
 
 
-def _url(name: str, producer: Producer) -> str:
-    return reverse(f"workbench:{name}", args=[producer.pk])
+def _to_product(producer: Producer, product: Product) -> str:
+    """A product in the list, on whatever page of it: by its name, and there by its row."""
+    words = urlencode({"q": product.title[:MAX_WORDS_LENGTH]})
+    return f"{_url('products-list', producer)}?{words}#p{product.pk}"
+
+
+def _url(name: str, producer: Producer, *args: str) -> str:
+    return reverse(f"workbench:{name}", args=[producer.pk, *args])

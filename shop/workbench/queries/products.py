@@ -17,7 +17,7 @@ from marketplace.provenance.services.drafting import photo_key
 from marketplace.provenance.services.plans import class_slug
 
 PER_PAGE = 24
-MOST_DRAFTS = 50
+MOST_DRAFTS = 100
 ALL = "all"
 Status, State = Provenance.Status, ProductChange.State
 
@@ -141,9 +141,9 @@ def product_row(producer: Producer, product_id: int) -> ProductRow | None:
     return next(iter(_rows(found)), None)
 
 
-def open_drafts(producer: Producer) -> list[DraftRow]:
-    """Forms not sent in, the one touched last first; two statements."""
-    drafts = list(producer.drafts.filter(submitted_at=None)[:MOST_DRAFTS])
+def kept_drafts(producer: Producer) -> list[DraftRow]:
+    """Forms not sent in and those thrown away, the one touched last first; two statements."""
+    drafts = list(producer.drafts.kept()[:MOST_DRAFTS])
     firsts = {draft.pk: _first_photo(draft) for draft in drafts}
     photos = Photo.objects.of(producer).filter(pk__in={key for key in firsts.values() if key})
     names = dict(photos.values_list("pk", "name"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shop.workbench.views import drafts, products
+from shop.workbench.views import drafts, products, splitting
 
 urlpatterns = [
     path("", products.products, name="products-list"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/change/", drafts.change, name="products-change"),
     path("new/", drafts.new, name="products-new"),
     path("drafts/<uuid:key>/", drafts.draft, name="products-draft"),
-    path("drafts/<uuid:key>/split/", drafts.split, name="products-split"),
+    path("drafts/<uuid:key>/bring-back/", drafts.bring_back, name="products-bring-back"),
+    path("drafts/<uuid:key>/split/", splitting.split, name="products-split"),
 ]

@@ -1,37 +1,45 @@
 """A product's form: whatever button is pressed, what was typed is kept first."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.core.errors import DomainError
-from marketplace.core.money import format_baht
 from marketplace.producers.permissions import Act
-from marketplace.provenance.models import OtopType, Photo, ProductDraft, Provenance, StockKind
+from marketplace.provenance.models import Photo, ProductDraft, Provenance
 from marketplace.provenance.services import (
     PhotoRefused,
+    bring_back_draft,
     discard_draft,
     rotate_photo,
     save_draft,
-    split_draft,
     start_draft,
     submit_draft,
-    take_photo,
 )
 from marketplace.provenance.services.draft_reading import MOST_PHOTOS
 from marketplace.provenance.services.drafting import photo_key
-from marketplace.provenance.services.errors import DraftClosed, DraftIncomplete, StaleDraft
+from marketplace.provenance.services.errors import (
+    BegunAnew,
+    DraftClosed,
+    DraftIncomplete,
+    StaleDraft,
+    TooManyDrafts,
+)
 from shop.workbench.access import workbench
-from shop.workbench.forms.drafts import SplitForm, data_of_form, moved, typed_price
+from shop.workbench.forms.drafts import data_of_form, has_words, moved, without_photo
 from shop.workbench.queries import drafts as queries
+from shop.workbench.services.photos import take_photos
+from shop.workbench.views.draft_pages import form_page, photo_parts, reaches_words
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+OF_SCRIPT = ("autosave", "photo-send")
 
 
 @workbench(Act.EDIT_PRODUCTS)
@@ -40,9 +48,7 @@ def new(request):
     """Begin a form: empty, or with the words of a product (`copy`)."""
     copied = _own_product(request, request.POST["copy"]) if request.POST.get("copy") else None
     draft = None if copied else queries.untouched_draft(request.producer, request.user)
-    if draft is None:
-        draft = start_draft(producer=request.producer, by=request.user, copy_of=copied)
-    return _to(draft)
+    return to_form(draft) if draft else _begin(request, copy_of=copied)
 
 
 @workbench(Act.EDIT_PRODUCTS)
@@ -50,7 +56,33 @@ def new(request):
 def change(request, pk: int):
     """Begin to change a product; or go on, where that was begun already."""
     product = _own_product(request, str(pk))
-    return _to(start_draft(producer=request.producer, by=request.user, provenance=product))
+    return _begin(request, provenance=product)
+
+
+def _begin(request, **source: Provenance | None):
+    try:
+        return to_form(start_draft(producer=request.producer, by=request.user, **source))
+    except TooManyDrafts as error:
+        messages.error(request, str(error.message))
+        return to_list(request)
+
+
+@workbench(Act.EDIT_PRODUCTS)
+@require_POST
+def bring_back(request, key):
+    """Open a form again that was thrown away."""
+    mine = queries.own_draft(request.producer, key)
+    if mine is None:
+        raise Http404
+    try:
+        bring_back_draft(draft=mine, by=request.user)
+    except DraftClosed:
+        return closed_already(request, mine)
+    except BegunAnew as error:
+        messages.error(request, str(error.message))
+        return to_list(request)
+    messages.success(request, _("It is back, with all that you typed."))
+    return to_form(mine)
 
 
 def _own_product(request, key: str) -> Provenance:
@@ -61,35 +93,40 @@ def _own_product(request, key: str) -> Provenance:
     return found
 
 
-def _to(draft: ProductDraft, place: str = ""):
+def to_form(draft: ProductDraft, place: str = ""):
     url = reverse("workbench:products-draft", args=[draft.producer_id, draft.pk])
     return redirect(url + place)
 
 
-def _to_list(request):
-    return redirect("workbench:products-list", request.producer.pk)
+def to_list(request, thrown: ProductDraft | None = None):
+    """The list of products; with a form that was thrown away just now, and can be brought back."""
+    url = reverse("workbench:products-list", args=[request.producer.pk])
+    return redirect(f"{url}?thrown={thrown.pk}" if thrown else url)
 
 
 @workbench(Act.EDIT_PRODUCTS)
 @require_http_methods(READ_OR_SEND)
 def draft(request, key):
-    """The form. Sent with `do=autosave` it answers in JSON, for the script."""
+    """The form. Sent with an act of `OF_SCRIPT` it answers in JSON, for the script."""
     mine = queries.own_draft(request.producer, key)
     if mine is None:
         raise Http404
-    if request.method != "POST" and mine.submitted_at is None:
-        return _page(request, mine, mine.data, mine.version)
-    if mine.submitted_at is not None:
-        return _sent_already(request)
+    if not mine.is_unfinished:
+        return closed_already(request, mine)
+    if request.method != "POST":
+        return form_page(request, mine, mine.data, mine.version)
     return _Sent(request, mine).answer()
 
 
-def _sent_already(request):
-    sentence = _("This was sent in already. Its product is in the list.")
-    if request.POST.get("do") == "autosave":
+def closed_already(request, draft: ProductDraft):
+    """Say what became of a form that cannot be filled in any more, and lead to the list."""
+    sentence = queries.closed_words(draft)
+    if request.POST.get("do") in OF_SCRIPT:
         return JsonResponse({"words": sentence}, status=409)
+    if draft.closing == ProductDraft.Closing.DISCARDED:
+        return to_list(request, thrown=draft)
     messages.info(request, sentence)
-    return _to_list(request)
+    return to_list(request)
 
 
 class _Sent:
@@ -107,9 +144,7 @@ class _Sent:
             raise Http404
         turned = self.photo_to_turn()
         if self.act == "discard":
-            discard_draft(draft=self.draft, by=self.request.user)
-            messages.success(self.request, _("Thrown away."))
-            return _to_list(self.request)
+            return self.discard()
         refusals = self.take_photos()
         self.change_rows()
         try:
@@ -118,47 +153,61 @@ class _Sent:
             )
         except DomainError as error:
             return self.refuse(error)
+        if self.act == "photo-send":
+            return JsonResponse(self.saved() | self.sent_photo(refusals))
         if refusals:
-            return _page(
+            return form_page(
                 self.request, self.draft, self.data, self.draft.version, {"photos": refusals}
             )
         return self.go_on(turned)
 
+    def discard(self):
+        """Throw it away with what was typed last, so that all of it can be brought back."""
+        if has_words(self.data):
+            with suppress(DomainError):  # somebody else's newer words are what is thrown away then
+                save_draft(
+                    draft=self.draft, data=self.data, version=self.version, by=self.request.user
+                )
+        discard_draft(draft=self.draft, by=self.request.user)
+        return to_list(self.request, thrown=self.draft)
+
     def refuse(self, error: DomainError):
         """Not kept: say why, with all that was typed; sent once more, a stale form is kept."""
         if isinstance(error, DraftClosed):
-            return _sent_already(self.request)
+            self.draft.refresh_from_db()
+            return closed_already(self.request, self.draft)
         words = [str(error.message)]
         if isinstance(error, StaleDraft):
             words.append(_("What you typed is still here. If you save again, yours is kept."))
-        if self.act == "autosave":
+        if self.is_of_script:
             return JsonResponse({"words": " ".join(words)}, status=409)
         found = {"": " ".join(words)}
-        return _page(self.request, self.draft, self.data, self.draft.version, found, status=409)
+        return form_page(self.request, self.draft, self.data, self.draft.version, found, status=409)
+
+    @property
+    def is_of_script(self) -> bool:
+        return self.act in OF_SCRIPT
 
     def take_photos(self) -> str:
-        """Add the photos sent along; return why some were refused, by the names of their files."""
-        refusals = []
-        uploads = self.request.FILES.getlist("new_photos")
-        for upload in uploads[:MOST_PHOTOS]:
-            try:
-                photo = take_photo(
-                    producer=self.request.producer, upload=upload, by=self.request.user
-                )
-            except PhotoRefused as error:
-                refusals.append(f"{upload.name}: {error.message}")
-            else:
-                if photo.pk not in self.data["photos"]:
-                    self.data["photos"].append(photo.pk)
-        if len(uploads) > MOST_PHOTOS:
-            refusals.append(_("More than 24 photos came at once; the first 24 were taken."))
-        return " ".join(refusals)
+        """Add the photos sent along; return what must be said of those that were not taken."""
+        photos = self.data["photos"]
+        taken = take_photos(
+            producer=self.request.producer,
+            uploads=self.request.FILES.getlist("new_photos"),
+            room=MOST_PHOTOS - len(photos),
+            by=self.request.user,
+        )
+        photos += [key for key in dict.fromkeys(taken.keys) if key not in photos]
+        return " ".join(taken.sentences())
 
     def change_rows(self) -> None:
         """Photos and options in another order, one more, one less."""
         kind, _dash, act = self.act.partition("-")
         if kind == "photo" and act in ("up", "down", "remove") and self.args:
-            self.data["photos"] = moved(self.data["photos"], (act, self.args[0]))
+            before = self.data["photos"]
+            self.data["photos"] = moved(before, (act, self.args[0]))
+            for gone in [one for one in before if one not in self.data["photos"]]:
+                self.data["options"] = without_photo(self.data, gone)
         elif kind == "option" and act in ("up", "down", "remove") and self.args:
             self.data["options"] = moved(self.data["options"], (act, self.args[0]))
         elif self.act == "option-add":
@@ -184,12 +233,12 @@ class _Sent:
             return redirect("workbench:products-split", self.draft.producer_id, self.draft.pk)
         if self.act == "later":
             messages.success(self.request, _("Saved. You can go on with it at any time."))
-            return _to_list(self.request)
+            return to_list(self.request)
         if turned:
             self.turn(turned)
         kind = self.act.partition("-")[0]
         places = {"photo": "#photos", "photos": "#photos", "option": "#options"}
-        return _to(self.draft, places.get(kind, ""))
+        return to_form(self.draft, places.get(kind, ""))
 
     def saved(self) -> dict:
         hour = time_format(timezone.localtime(), "H:i")
@@ -198,6 +247,10 @@ class _Sent:
             "words": _("Saved at %(hour)s") % {"hour": hour},
             "reaches": reaches_words(self.data.get("price_baht")),
         }
+
+    def sent_photo(self, refusals: str) -> dict:
+        parts = photo_parts(self.request, self.draft, self.data)
+        return parts | {"refused": refusals}
 
     def turn(self, photo: Photo) -> None:
         try:
@@ -218,93 +271,5 @@ class _Sent:
             if waits:
                 words = _("Sent for review. You can read here when it is on sale.")
             messages.success(self.request, words)
-            return _to_list(self.request)
-        return _page(self.request, self.draft, self.data, self.draft.version, found)
-
-
-@workbench(Act.EDIT_PRODUCTS)
-@require_http_methods(READ_OR_SEND)
-def split(request, key):
-    """Make of one form with many photos one form a photo, each with its price."""
-    mine = queries.own_draft(request.producer, key)
-    if mine is None:
-        raise Http404
-    if mine.submitted_at or mine.provenance:
-        return _sent_already(request)
-    photos = [one for one in queries.photos_of(mine, mine.data) if one.photo]
-    if len(photos) < 2:
-        return _to(mine, "#photos")
-    form = SplitForm(request.POST if request.method == "POST" else None, mine.data, photos)
-    if form.names_others:
-        raise Http404
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = split_draft(draft=mine, pieces=form.pieces, by=request.user)
-        except DraftClosed:
-            return _sent_already(request)
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        else:
-            words = _("%(count)s products are begun. Open each, and send it for review.")
-            messages.success(request, words % {"count": len(made)})
-            return _to_list(request)
-    return render(request, "workbench/product_split.html", {"draft": mine, "form": form})
-
-
-def reaches_words(typed: object) -> str:
-    """What reaches the producer of a price: all of it, since no fee is taken (queries.income)."""
-    satang = typed_price(typed)
-    if satang is None:
-        return _("Write a price to see what reaches you.")
-    amount = format_baht(satang)
-    return _("%(amount)s of each piece reaches you. The buyer pays the delivery on top.") % {
-        "amount": amount
-    }
-
-
-def _page(request, draft, data, version, found: dict | None = None, status: int = 200):
-    found = found or {}
-    context = {
-        "draft": draft,
-        "data": data,
-        "version": version,
-        "photos": queries.photos_of(draft, data),
-        "options": _options(data, found),
-        "otop_types": OtopType,
-        "stock_kinds": StockKind,
-        "months": _months(data),
-        "categories": _categories(data),
-        "errors": found,
-        "reaches": reaches_words(data.get("price_baht")),
-        "is_live": bool(draft.provenance and draft.provenance.published_at),
-    }
-    return render(request, "workbench/product_form.html", context, status=status)
-
-
-def _months(data: dict) -> list[dict]:
-    chosen = {str(month) for month in data.get("season_months") or ()}
-    return [
-        {"number": number, "name": name, "is_chosen": str(number) in chosen}
-        for number, name in MONTHS.items()
-    ]
-
-
-def _categories(data: dict) -> list[dict]:
-    chosen = {str(category) for category in data.get("categories") or ()}
-    return [
-        {"category": one, "is_chosen": str(one.pk) in chosen} for one in queries.category_choices()
-    ]
-
-
-def _options(data: dict, found: dict) -> list[dict]:
-    rows = data.get("options")
-    return [
-        {
-            "row": row,
-            "errors": {
-                name: found.get(f"options-{number}-{name}", "")
-                for name in ("title_th", "title_en", "price_baht", "quantity", "photo")
-            },
-        }
-        for number, row in enumerate(rows if isinstance(rows, list) else [])
-    ]
+            return to_list(self.request)
+        return form_page(self.request, self.draft, self.data, self.draft.version, found)

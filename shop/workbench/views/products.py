@@ -33,11 +33,24 @@ def products(request, which: str = queries.ALL):
     context = {
         "listing": queries.product_list(request.producer, which, words, page),
         "words": words,
-        "drafts": queries.open_drafts(request.producer) if may_edit else [],
+        **_drafts(request, may_edit),
         "may_edit": may_edit,
         "may_count": Act.CHANGE_STOCK in request.acts,
     }
     return render(request, "workbench/products.html", context)
+
+
+def _drafts(request, may_edit: bool) -> dict:
+    """Forms to go on with, those thrown away, and which of these was a moment ago."""
+    rows = queries.kept_drafts(request.producer) if may_edit else []
+    thrown = [row for row in rows if not row.draft.is_unfinished]
+    just_now = request.GET.get("thrown", "")
+    return {
+        "drafts": [row for row in rows if row.draft.is_unfinished],
+        "thrown": thrown,
+        "just_thrown": next((row for row in thrown if str(row.draft.pk) == just_now), None),
+        "is_gone": bool(just_now) and not any(str(row.draft.pk) == just_now for row in rows),
+    }
 
 
 @workbench(Act.EDIT_PRODUCTS)

@@ -141,6 +141,9 @@ MATRIX: dict[str, Address] = {
     "workbench:products-draft": Address(
         PRODUCTS, post=302, ids=lambda group: {"key": group.draft.pk}, body=a_form
     ),
+    "workbench:products-bring-back": Address(
+        PRODUCTS, get=405, post=302, ids=lambda group: {"key": group.draft.pk}
+    ),
     "workbench:products-split": Address(
         PRODUCTS,
         get=302,

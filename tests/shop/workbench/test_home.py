@@ -56,6 +56,25 @@ def test_a_refused_product_comes_with_the_reviewers_reason(producer):
     assert "ผ้าขาวม้า" in words(producer) and "รูปมืดเกินไป" in words(producer)
 
 
+def test_what_was_refused_leads_to_its_row_with_the_reason(client, producer):
+    refused = make_product(producer, title_th="ผ้าขาวม้า", public=False)
+    changed = make_product(producer, title_th="ผ้าคราม & ไหม")
+    for number in range(30):  # the list has pages
+        make_product(producer, title_th=f"ตะกร้า {number}")
+    refuse(refused, "รูปมืดเกินไป")
+    facts = {"provenance": changed, "before": {}, "after": {}, "decided_at": timezone.now()}
+    ProductChange.objects.create(state="refused", reason="ชื่อยาวไป", **facts)
+
+    urls = {task.title: task.url for task in tasks_of(producer, ACTS_OF_ROLES["owner"])}
+
+    assert "/shelves/refused/" in urls["ผ้าขาวม้า"]
+    client.force_login(make_member(producer, "owner").user)
+    for product, reason in ((refused, "รูปมืดเกินไป"), (changed, "ชื่อยาวไป")):
+        url = urls[product.product.title]
+        row = client.get(url).content.decode().split(f'id="p{product.product_id}"')[1]
+        assert reason in row.split("</li>")[0] and url.endswith(f"#p{product.product_id}")
+
+
 def test_a_refused_change_is_told_until_it_is_sent_in_anew(producer):
     product = make_product(producer, title_th="ผ้าคราม")
     facts = {"provenance": product, "before": {}, "after": {}, "decided_at": timezone.now()}

@@ -1,56 +1,15 @@
 """The product form without scripts and with its script's requests: nothing typed is lost."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from marketplace.provenance.models import Photo, ProductChange, ProductDraft, Provenance
-from marketplace.provenance.services import OptionPlan, save_draft, start_draft
-from tests.factories import make_member, make_photo, make_producer, make_product, make_village
+from marketplace.provenance.services import OptionPlan
+from tests.factories import make_photo, make_producer, make_product, make_village
+from tests.shop.workbench.forms import TYPED, begin, data_of, jpeg, send, url
 
 pytestmark = pytest.mark.django_db
-TYPED = {"title_th": "ผ้าฝ้ายย้อมคราม", "otop_type": "textile", "price_baht": "๒๕๐", "quantity": "3"}
-
-
-@pytest.fixture
-def weavers(client):
-    producer = make_producer(make_village())
-    client.force_login(make_member(producer).user)
-    return producer
-
-
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-def begin(producer, **data) -> ProductDraft:
-    draft = start_draft(producer=producer, by=None)
-    return save_draft(draft=draft, data=data, version=0, by=None) if data else draft
-
-
-def url(draft) -> str:
-    return reverse("workbench:products-draft", args=[draft.producer_id, draft.pk])
-
-
-def send(client, draft, do, **typed):
-    draft.refresh_from_db()
-    return client.post(url(draft), TYPED | {"version": draft.version, "do": do} | typed)
-
-
-def data_of(draft) -> dict:
-    draft.refresh_from_db()
-    return draft.data
-
-
-def jpeg() -> SimpleUploadedFile:
-    content = io.BytesIO()
-    Image.effect_noise((1400, 1100), 90).convert("RGB").save(content, "JPEG")
-    return SimpleUploadedFile("cloth.jpg", content.getvalue(), "image/jpeg")
 
 
 def test_a_second_tap_on_new_product_finds_the_same_form(client, weavers):
@@ -161,6 +120,10 @@ def test_options_come_and_go_by_buttons(client, weavers):
 
     send(client, draft, "option-add", **names)
     assert [one["title_th"] for one in data_of(draft)["options"]] == ["เล็ก", "ใหญ่", ""]
+    send(client, draft, "option-down:0", **names)
+    assert [one["title_th"] for one in data_of(draft)["options"]] == ["ใหญ่", "เล็ก"]
+    send(client, draft, "option-up:1", **names)
+    assert [one["title_th"] for one in data_of(draft)["options"]] == ["ใหญ่", "เล็ก"]
     send(client, draft, "option-remove:0", **names)
 
     assert [one["price_baht"] for one in data_of(draft)["options"]] == ["2"]
@@ -195,14 +158,6 @@ def test_words_of_makers_are_shown_as_words(client, weavers):
     assert '"><script>' not in page and "</textarea><b>" not in page
 
 
-def test_a_form_is_thrown_away(client, weavers):
-    draft = begin(weavers)
-
-    send(client, draft, "discard")
-
-    assert not ProductDraft.objects.exists() and client.get(url(draft)).status_code == 404
-
-
 def test_ids_of_another_producer_are_not_found_and_change_nothing(client, weavers):
     others = make_producer(make_village("34010105"))
     theirs, photo = begin(others, title_th="ของเขา"), make_photo(others)
@@ -216,7 +171,8 @@ def test_ids_of_another_producer_are_not_found_and_change_nothing(client, weaver
         {"photos": [photo.pk]},
         {"photos": ["images/photos/of-theirs.jpg"]},
         {"option_product_id": [option.pk], "option_title_th": ["x"]},
-        {"option_photo": [photo.pk], "option_title_th": ["x"]},
+        {"option_photo-0": photo.pk, "option_title_th": ["x"]},
+        {"option_photo-0": photo.name, "option_title_th": ["x"]},
     ):
         assert send(client, draft, "save", **typed).status_code == 404
     turn = f"photo-turn:{photo.pk}:{photo.name}"
@@ -225,35 +181,3 @@ def test_ids_of_another_producer_are_not_found_and_change_nothing(client, weaver
     assert data_of(theirs) == {"title_th": "ของเขา"}
     assert data_of(draft) == {"title_th": "ของเรา"}
     assert Photo.objects.get(pk=photo.pk).name == photo.name
-
-
-def test_twelve_photos_become_twelve_products_with_a_price_each(client, weavers):
-    photos = [make_photo(weavers).pk for _ in range(12)]
-    draft = begin(weavers, title_th="ตะกร้า", otop_type="household", photos=photos)
-    there = send(client, draft, "split", photos=photos, title_th="ตะกร้า").headers["location"]
-    form = {
-        "photo": photos,
-        "suffix": [f"ใบที่ {n}" for n in range(12)],
-        "price_baht": [str(100 + n) for n in range(11)] + ["แพง"],
-    }
-
-    page = client.post(there, form).content.decode()
-    assert 'value="แพง"' in page and page.count('aria-invalid="true"') == 1
-    assert ProductDraft.objects.count() == 1
-    for _ in range(2):  # a double tap
-        client.post(there, form | {"price_baht": form["price_baht"][:11] + ["๑๑๑"]})
-
-    made = {one.data["title_th"]: one.data["price_baht"] for one in ProductDraft.objects.all()}
-    assert made == {f"ตะกร้า ใบที่ {n}": str(100 + n) for n in range(12)}
-
-
-def test_a_photo_of_another_producer_cannot_be_split_off(client, weavers):
-    photos = [make_photo(weavers).pk for _ in range(2)]
-    theirs = make_photo(make_producer(make_village("34010105"))).pk
-    draft = begin(weavers, photos=photos)
-    there = reverse("workbench:products-split", args=[weavers.pk, draft.pk])
-    form = {"photo": [photos[0], theirs], "suffix": ["1", "2"], "price_baht": ["1", "2"]}
-
-    assert client.get(there).status_code == 200
-    assert client.post(there, form).status_code == 404
-    assert ProductDraft.objects.get() == draft
