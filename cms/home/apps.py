@@ -11,8 +11,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page")
 
     def ready(self) -> None:
-        from cms.home import receivers, roles  # noqa: F401, PLC0415  need the models
+        from cms.home import guards, receivers, roles  # noqa: F401, PLC0415  need the models
 
         post_migrate.connect(roles.ensure_home_pages, sender=self)
         post_migrate.connect(roles.ensure_editors, sender=self)
+        post_migrate.connect(guards.install, sender=self)
         periodic.every(30, "cms.publish_planned_pages", "cms.publishing.publish_planned_pages")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 
 from cms import addresses, columns
 from cms.home import queries
-from cms.home.turns import days_of_change, overlaps
+from cms.home.turns import days_of_change, make_room, overlaps
 from cms.media.models import Picture
 from cms.site_page import SitePage, SitePageForm
 from cms.stories.models import StoryPage
@@ -114,6 +114,11 @@ class HomePage(SitePage):
 
     def publishing_remarks(self):
         return remarks_on_turns(self.featured_villages.all())
+
+    def save(self, clean=True, **kwargs):
+        with transaction.atomic():  # as Wagtail's own
+            make_room(self)
+            super().save(clean=clean, **kwargs)
 
     @property
     def preview_modes(self):

@@ -38,6 +38,18 @@ def _in_memory(page) -> list:
     return sorted(page.featured_villages.all(), key=lambda row: row.sort_order or 0)
 
 
+def make_room(page) -> None:
+    """Before the turns of a page in memory are stored: take the stored ones away, under a lock.
+
+    They come back under their ids with the page. So turns may trade places, though the database
+    refuses two at once, and of two editors who publish together the later one's stand, whole.
+    Call inside the transaction that saves the page.
+    """
+    if page.pk and _is_changed_in_memory(page):
+        list(type(page).objects.select_for_update().filter(pk=page.pk).values_list("pk"))
+        apps.get_model("home", "FeaturedVillage").objects.filter(page=page.pk).delete()
+
+
 def overlaps(rows: Iterable) -> Iterator:
     """Turns that begin before an earlier one of the same village has ended."""
     known = [row for row in rows if row.village_id and row.valid_from]

@@ -4,6 +4,8 @@ A view says that its page is the same for everybody with `@cacheable` (or `mark`
 stands before session and basket, so that a repeated view costs two look-ups and no statement. A
 visitor with a session, a basket or a waiting message is never answered from here.
 
+A stored page is of one day in Thailand: yesterday's is never shown.
+
 After `invalidate()` the first request for a page renders it again; requests that come meanwhile
 get the page as it was, for a few seconds, instead of all rendering at once.
 """
@@ -22,6 +24,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from marketplace.core import thai
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +150,8 @@ def key_of(request: HttpRequest) -> str | None:
     if sum(len(value) for _, value in query) > LONGEST_QUERY:
         return None
     release = getattr(staticfiles_storage, "manifest_hash", "")
-    parts = (request.scheme, request.get_host(), request.path_info, query, release)
+    # Pages say what holds today (turns, closures, seasons): at midnight in Thailand all are others.
+    parts = (request.scheme, request.get_host(), request.path_info, query, release, thai.today())
     return "pages:" + hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
 
 

@@ -6,15 +6,17 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import IntegrityError, connection, connections, models, transaction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from cms.home import guards
 from cms.home.models import FeaturedVillage
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.villages import services as villages
 from marketplace.villages.models import Village
 from tests import factories
+from tests.at_once import at_once
 from tests.cms.conftest import home
 from tests.cms.test_editing import editor
 from tests.visitor import Visitor
@@ -220,3 +222,115 @@ def test_other_processes_show_every_change_at_once(fresh_database, settings, tmp
     look()
 
     assert seen == [False, True, False, True, False]
+
+
+def test_a_turn_begins_and_ends_at_midnight_in_every_process(
+    fresh_database, settings, tmp_path, monkeypatch
+):
+    settings.PAGE_CACHE_SECONDS = 300
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": tmp_path,
+        }
+    }
+    cache.clear()
+    pui = factories.make_village(*PUI)
+    tomorrow = TODAY + timedelta(1)
+    FeaturedVillage.objects.create(
+        page=home(), village=pui, valid_from=tomorrow, valid_until=tomorrow
+    )
+
+    seen = []
+    for days in (0, 1, 2):
+        monkeypatch.setattr(thai, "today", lambda days=days: TODAY + timedelta(days))
+        for _ in range(2):  # rendered, then kept
+            seen.append("บ้านดอยปุย" in elsewhere("/"))
+
+    assert seen == [False, False, True, True, False, False]
+
+
+# --- The database itself -------------------------------------------------------------------------
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((0, 6), (6, 9)), ((0, None), (30, 40)), ((3, 9), (0, 3)), ((0, None), (5, None))],
+)
+def test_the_database_refuses_two_turns_on_one_day(first, second):
+    pui, ao, page = factories.make_village(*PUI), factories.make_village(*AO), home()
+    make_turn(page, pui, *first)
+    make_turn(page, ao, *second)
+    make_turn(home("en"), pui, *second)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_turn(page, pui, *second)
+    other = make_turn(page, pui, 60, 61) if first[1] else None
+    if other:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FeaturedVillage.objects.filter(pk=other.pk).update(
+                valid_from=TODAY + timedelta(second[0])
+            )
+
+    days = FeaturedVillage.objects.filter(page=page, village=pui).order_by("pk")
+    assert days.first().valid_from == TODAY + timedelta(first[0])
+    assert days.count() == (2 if other else 1)
+
+
+def make_turn(page, village, first, last):
+    return FeaturedVillage.objects.create(
+        page=page,
+        village=village,
+        valid_from=TODAY + timedelta(first),
+        valid_until=None if last is None else TODAY + timedelta(last),
+    )
+
+
+@pytest.mark.django_db
+def test_turns_that_meet_and_do_not_overlap_may_trade_places(client, curator):
+    pui, page = factories.make_village(*PUI), home()
+    one, two = make_turn(page, pui, 0, 6), make_turn(page, pui, 7, 13)
+
+    save(client, [slot(pui, 7, 20, id=one.pk), slot(pui, 0, 6, id=two.pk)], initial=2)
+
+    rows = home().featured_villages.order_by("sort_order").values_list("pk", "valid_from")
+    assert list(rows) == [(one.pk, TODAY + timedelta(7)), (two.pk, TODAY)]
+
+
+def test_of_two_editors_at_once_the_later_ones_turns_stand_whole(fresh_database):
+    pui, ao = factories.make_village(*PUI), factories.make_village(*AO)
+
+    def publish(last: int):
+        page = home()
+        page.featured_villages = [
+            FeaturedVillage(village=pui, valid_from=TODAY, valid_until=TODAY + timedelta(last)),
+            FeaturedVillage(village=ao, valid_from=TODAY + timedelta(last)),
+        ]
+        page.save_revision().publish()
+
+    for _ in range(3):
+        at_once([lambda last=last: publish(last) for last in (3, 5, 9)])
+
+        pui_turn, ao_turn = FeaturedVillage.objects.order_by("sort_order", "pk")
+        assert (pui_turn.village_id, ao_turn.village_id) == (pui.pk, ao.pk)
+        assert pui_turn.valid_until == ao_turn.valid_from
+    assert guards.missing() == []
+
+
+def test_of_two_who_write_past_the_form_at_once_one_is_refused(fresh_database):
+    pui, page = factories.make_village(*PUI), home()
+
+    answers = at_once([lambda: make_turn(page, pui, 0, 6)] * 4, (IntegrityError,))
+
+    assert FeaturedVillage.objects.count() == 1
+    assert sum(isinstance(one, IntegrityError) for one in answers) == 3
+
+
+def test_the_rule_is_back_after_its_table_was_remade(fresh_database):
+    trial = models.CheckConstraint(condition=models.Q(sort_order__gte=-1), name="trial")
+
+    with connection.schema_editor() as editor:
+        editor.add_constraint(FeaturedVillage, trial)
+
+    assert len(guards.missing()) == (2 if connection.vendor == "sqlite" else 0)
+    guards.install()
+    assert guards.missing() == []

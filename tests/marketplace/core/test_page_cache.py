@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as project
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from marketplace.core import page_cache
+from marketplace.core import page_cache, thai, thai_dates
 from marketplace.provenance import services
 from tests.shop.storefront.conftest import fill
 from tests.shop.storefront.test_budgets import addresses
@@ -181,3 +182,32 @@ def test_while_one_renders_a_stale_page_the_others_are_given_the_old_one(monkeyp
 
 def test_a_long_query_is_not_kept():
     assert page_cache.key_of(request_for("/search/?q=" + "x" * 201)) is None
+
+
+def test_at_midnight_in_thailand_the_page_of_yesterday_is_gone(monkeypatch):
+    renders = []
+
+    def view(request):
+        renders.append(1)
+        if len(renders) == 2:  # begun before midnight, ready after it
+            monkeypatch.setattr(thai_dates, "datetime", clock_at("2026-12-31T17:00:00"))
+        return page_cache.mark(HttpResponse(str(thai.today())))
+
+    middleware = page_cache.PageCacheMiddleware(view)
+    monkeypatch.setattr(thai_dates, "datetime", clock_at("2026-12-31T16:59:59"))
+    assert middleware(request_for()).content == middleware(request_for()).content == b"2026-12-31"
+    middleware(request_for("/2/"))
+    assert len(renders) == 2
+
+    assert middleware(request_for()).content == b"2027-01-01"
+    assert middleware(request_for("/2/")).content == b"2027-01-01"
+    assert len(renders) == 4
+
+
+def clock_at(instant: str):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+    return Clock
