@@ -37,6 +37,9 @@ class DeclaredSale(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    pieces_back: int | None = None
+    """How many `take_back` put into stock again, where it was just called."""
+
     class Meta:
         constraints = [
             # Of one producer: nobody learns from a token that another producer used it.

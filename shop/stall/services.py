@@ -84,7 +84,8 @@ def declare_sale(
 def take_back(*, sale: DeclaredSale, by: AbstractBaseUser | None) -> bool:
     """Undo a declared sale as a whole: stock and ledger; True if this call did it.
 
-    The pieces come back if they were counted out and are still counted; the ledger gets the
+    The pieces come back if they were counted out and are still counted, but for a single piece
+    that was entered again meanwhile; `sale.pieces_back` says how many did. The ledger gets the
     mirror of the sale, dated today. Taken back before: False, nothing changes.
     """
     now = timezone.now()
@@ -93,13 +94,13 @@ def take_back(*, sale: DeclaredSale, by: AbstractBaseUser | None) -> bool:
         mine = DeclaredSale.objects.filter(pk=sale.pk, taken_back_at=None)
         if not mine.update(taken_back_at=now, taken_back_by=by):
             return False
-        if record:
-            stock.return_stock(record.pk, sale.quantity)
+        pieces_back = stock.return_stock(record.pk, sale.quantity) if record else 0
+        if pieces_back:
             refresh_listings_later({record.product.parent_id or record.product_id})
         reversal = ledger.DeclaredReversalFacts(str(sale.pk), now, getattr(by, "pk", None))
         ledger.record_declared_reversal(reversal)
         _note("stall.take_back", sale, by)
-    sale.taken_back_at, sale.taken_back_by = now, by
+    sale.taken_back_at, sale.taken_back_by, sale.pieces_back = now, by, pieces_back
     return True
 
 

@@ -169,12 +169,20 @@ def undo(request, pk: int):
     if sale is None:
         raise Http404
     take_back(sale=sale, by=request.user)
-    if sale.is_counted:
-        messages.success(request, _("Taken back. The pieces are in stock again."))
-    else:
-        messages.success(request, _("Taken back."))
+    messages.success(request, _words_of_return(sale))
     if request.POST.get("to") == "month":
         return redirect(
             "workbench:stall-sales", request.producer.pk, month_period(sale.sold_on).key
         )
     return redirect("workbench:stall-sell", request.producer.pk)
+
+
+def _words_of_return(sale) -> str:
+    if sale.pieces_back == 0 and sale.is_counted and sale.product_id:
+        return _(
+            "Taken back. It is one piece only, and it is in stock or ordered already: the number in"
+            " stock stays as it is."
+        )
+    if sale.is_counted and sale.product_id:
+        return _("Taken back. The pieces are in stock again.")
+    return _("Taken back.")

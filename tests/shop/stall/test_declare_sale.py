@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import thai
@@ -11,7 +12,8 @@ from marketplace.ledger import verification
 from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.producers.services import grant_agent
 from marketplace.provenance.models import LineOrigin, Listing, Provenance
-from marketplace.provenance.services import OptionPlan, set_village_shares
+from marketplace.provenance.services import OptionPlan, change_stock, set_village_shares
+from shop.placing.services import cancel_unpaid
 from shop.stall import errors
 from shop.stall.models import DeclaredSale
 from shop.stall.services import declare_sale, take_back
@@ -284,3 +286,82 @@ def test_a_declared_sale_changes_no_income_and_owes_nothing(weavers):
     payable = Transfer.objects.filter(credit__kind="producer.payable")
     assert [one.amount_satang for one in payable] == [25_000]
     assert before <= set(Account.objects.values_list("code", "debits", "credits"))
+
+
+# --- One piece -----------------------------------------------------------------------------------
+def make_single(weavers):
+    return make_product(weavers, stock=1, stock_kind="one_piece")
+
+
+def test_a_single_piece_entered_again_meanwhile_stays_one(weavers, client):
+    jar = make_single(weavers)
+    sale = declare(weavers, jar).sale
+    change_stock(product=jar.product, quantity=1, by=None)
+    client.force_login(make_member(weavers, "owner").user)
+
+    answer = client.post(
+        reverse("workbench:stall-take-back", args=[weavers.pk, sale.pk]), follow=True
+    )
+
+    assert left(jar) == (1, 0)
+    [said] = map(str, answer.context["messages"])
+    assert said.startswith(
+        "Taken back. It is one piece only, and it is in stock or ordered already"
+    )
+    sale.refresh_from_db()
+    assert sale.is_taken_back
+
+
+def test_a_single_piece_comes_back_where_nobody_entered_it(weavers, client):
+    jar = make_single(weavers)
+    sale = declare(weavers, jar).sale
+    assert left(jar) == (0, 0)
+
+    assert take_back(sale=sale, by=None)
+
+    assert (left(jar), sale.pieces_back) == ((1, 0), 1)
+
+
+def test_a_single_piece_that_was_entered_again_and_ordered_does_not_come_back_twice(weavers):
+    jar = make_single(weavers)
+    sale = declare(weavers, jar).sale
+    change_stock(product=jar.product, quantity=1, by=None)
+    place_order((jar, 1))
+    assert left(jar) == (1, 1)
+
+    assert take_back(sale=sale, by=None)
+
+    assert (left(jar), sale.pieces_back) == ((1, 1), 0)
+
+
+def test_an_option_that_is_a_single_piece_stays_one_too(weavers):
+    options = (OptionPlan("แดง", price_satang=100, quantity=1), OptionPlan("ดำ", price_satang=100))
+    jar = make_product(weavers, stock=1, stock_kind="one_piece", options=options)
+    red = jar.product.children.get(title="แดง")
+    sale = declare(weavers, red).sale
+    change_stock(product=red, quantity=1, by=None)
+
+    take_back(sale=sale, by=None)
+
+    assert StockRecord.objects.get(product=red).num_in_stock == 1
+
+
+def test_of_several_pieces_all_come_back(weavers):
+    scarf = make_product(weavers, stock=5)
+    sale = declare(weavers, scarf, quantity=3).sale
+    change_stock(product=scarf.product, quantity=5, by=None)
+
+    take_back(sale=sale, by=None)
+
+    assert (left(scarf), sale.pieces_back) == ((8, 0), 3)
+
+
+def test_an_order_given_up_leaves_a_single_piece_one(weavers):
+    jar = make_single(weavers)
+    order = place_order((jar, 1)).order
+    change_stock(product=jar.product, quantity=1, by=None)
+    assert left(jar) == (2, 1)
+
+    cancel_unpaid(order)
+
+    assert left(jar) == (1, 0)

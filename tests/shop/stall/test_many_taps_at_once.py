@@ -7,6 +7,7 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.ledger import verification
 from marketplace.ledger.models import Event
+from marketplace.provenance.services import change_stock
 from shop.placing import errors as placing_errors
 from shop.placing import services as placing
 from shop.stall import errors
@@ -121,3 +122,21 @@ def test_selling_and_taking_back_several_things_at_once_ends_and_adds_up(weavers
     declared = [one for one in answers if isinstance(one, Declared)]
     assert Event.objects.filter(kind="declared").count() == 3 + len(declared)
     assert whole()
+
+
+def test_taking_back_and_entering_again_at_once_leaves_a_single_piece_one(fresh_database):
+    weavers = make_producer()
+    for turn in range(4):
+        jar = make_product(weavers, stock=1, stock_kind="one_piece")
+        sale = declare_sale(
+            producer=weavers, product=jar.product, form_token=f"single-{turn}", by=None
+        ).sale
+
+        at_once(
+            [
+                lambda sale=sale: take_back(sale=sale, by=None),
+                lambda jar=jar: change_stock(product=jar.product, quantity=1, by=None),
+            ]
+        )
+
+        assert StockRecord.objects.get(product=jar.product).num_in_stock == 1
