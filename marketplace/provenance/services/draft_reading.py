@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -105,6 +105,8 @@ class _Reader:
         return value if isinstance(value, list) else []
 
     def read_words(self) -> None:
+        if not self.text("title_th").strip():
+            self.fail("title_th", _("Write what it is called."))
         for name in (*OF_PRODUCT, *OF_PROVENANCE):
             if name != "otop_type":
                 try:
@@ -169,13 +171,15 @@ class _Reader:
 
     def price(self, data: dict, key: str) -> int | None:
         typed = _NOT_OF_A_PRICE.sub("", thai.arabic_digits(self.text("price_baht", data)))
-        try:
-            if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", typed):
-                raise errors.InvalidPrice
-            return checked_price(to_satang(Decimal(typed)))
-        except (InvalidOperation, DomainError):
-            sentence = errors.InvalidPrice.message if typed else _("Say what it costs.")
-            self.fail(key, sentence)
+        if not typed:
+            self.fail(key, _("Say what it costs."))
+        elif not re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,2})?", typed):
+            self.fail(key, _("Write an amount in baht, for example 250 or 1,250.50."))
+        else:
+            try:
+                return checked_price(to_satang(Decimal(typed)))
+            except DomainError as error:
+                self.fail(key, error)
         return None
 
     def quantity(self, data: dict, key: str) -> int | None:

@@ -9,6 +9,8 @@ const key = `draft:${form.dataset.key}`;
 const NOT_KEPT = ["csrfmiddlewaretoken", "version", "new_photos", "do"];
 // Asked for at once, since the network may be gone when somebody chooses photos.
 const photosScript = import(form.dataset.photosScript).catch(() => null);
+// The button of the file field is not needed: what is chosen goes off at once.
+form.classList.add("draft--scripted");
 let changed = false;
 let saving = null;
 let stopped = false;
@@ -86,6 +88,9 @@ async function send(act, photo) {
     if (stopped) return null;
     version.value = facts.version;
     form.querySelector("[data-reaches]").textContent = facts.reaches;
+    form.querySelectorAll("[data-reaches-option]").forEach((place, number) => {
+      place.textContent = facts.reaches_of_options[number] ?? place.textContent;
+    });
     if (changed) keep();
     else forget();
     return facts;

@@ -2,6 +2,7 @@
 // says how far it is. Without this file one button sends them all together.
 
 const RETRY_MS = 5000;
+const MOST_TRIES = 12; // a minute in which there is a network and no answer
 const LONG_SIDE_PX = 2048; // what the server keeps
 const SMALL_BYTES = 700_000; // not worth making smaller
 const QUALITY = 0.9;
@@ -74,14 +75,19 @@ export async function sendPhotos(form, files, send) {
   let taken = 0;
   refuse(form, refused);
   bar.max = count;
+  bar.value = 0;
   bar.hidden = false;
+  bar.scrollIntoView({ block: "center" }); // what comes in above pushes it down
   for (let number = 0; number < count; number += 1) {
     const photo = await smaller(files[number]);
-    for (let facts; facts === undefined; ) {
+    let tries = 0;
+    for (let facts; facts === undefined && tries < MOST_TRIES; ) {
       say(form, text(form.dataset.sending, { number: number + 1, count }));
       try {
         facts = await send(photo);
       } catch {
+        if (navigator.onLine) tries += 1;
+        if (tries === MOST_TRIES) refused.push(`${photo.name}: ${form.dataset.failed}`);
         say(form, form.dataset.waits);
         await pause();
         continue;

@@ -1,6 +1,6 @@
 """Take in the photos of a form that was sent, without letting anybody wait for too long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from marketplace.producers.models import Producer
 from marketplace.provenance.services import PhotoRefused, take_photo
+from marketplace.provenance.services.draft_reading import MOST_PHOTOS
 from marketplace.provenance.services.errors import TooManyPhotos
 
 MOST_SECONDS = 10
@@ -38,16 +39,21 @@ class Taken:
 
 
 def take_photos(
-    *, producer: Producer, uploads: Sequence[File], room: int, by: AbstractBaseUser | None
+    *,
+    producer: Producer,
+    uploads: Sequence[File],
+    there: Collection[int | str],
+    by: AbstractBaseUser | None,
 ) -> Taken:
     """Take in photos one after the other while there is time; each is kept as soon as it is in.
 
-    `room` is how many more the product may have. At least one is tried. What is sent again is
-    known by its bytes and takes no time, so that everything can simply be sent once more.
+    `there` names those that the product has already. At least one is tried. What is sent again is
+    known by its bytes and takes neither time nor room, so that everything can simply be sent once
+    more.
     """
     taken, ends_at = Taken(), monotonic() + MOST_SECONDS
     for number, upload in enumerate(uploads):
-        if len(taken.keys) >= room:
+        if len({*there, *taken.keys}) >= MOST_PHOTOS:
             taken.too_many = len(uploads) - number
             break
         if number and monotonic() > ends_at:

@@ -1,5 +1,7 @@
 """The product form as a page, and the parts of it that its script puts in again."""
 
+import re
+
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.dates import MONTHS
@@ -37,10 +39,17 @@ def form_page(request, draft, data, version, found: dict | None = None, status: 
         "months": _months(data),
         "categories": _categories(data),
         "errors": found,
+        "summary": [_summed_up(name, sentence) for name, sentence in found.items()],
         "reaches": reaches_words(data.get("price_baht")),
         "is_live": bool(draft.provenance and draft.provenance.published_at),
     }
     return render(request, "workbench/product_form.html", context, status=status)
+
+
+def _summed_up(name: str, sentence: str) -> dict:
+    """A row of what is wrong; `option` counts from one, as its heading does."""
+    number = re.match(r"options-(\d+)-", name)
+    return {"name": name, "sentence": sentence, "option": int(number[1]) + 1 if number else None}
 
 
 def _months(data: dict) -> list[dict]:
@@ -63,6 +72,7 @@ def _options(data: dict, photos: queries.PhotosOfForm, found: dict) -> list[dict
     return [
         {
             "row": row,
+            "reaches": reaches_words(row.get("price_baht")),
             "choices": photos.choices(row),
             "errors": {
                 name: found.get(f"options-{number}-{name}", "")

@@ -23,7 +23,6 @@ from marketplace.provenance.services import (
     start_draft,
     submit_draft,
 )
-from marketplace.provenance.services.draft_reading import MOST_PHOTOS
 from marketplace.provenance.services.drafting import photo_key
 from marketplace.provenance.services.errors import (
     BegunAnew,
@@ -194,7 +193,7 @@ class _Sent:
         taken = take_photos(
             producer=self.request.producer,
             uploads=self.request.FILES.getlist("new_photos"),
-            room=MOST_PHOTOS - len(photos),
+            there=photos,
             by=self.request.user,
         )
         photos += [key for key in dict.fromkeys(taken.keys) if key not in photos]
@@ -246,6 +245,9 @@ class _Sent:
             "version": self.draft.version,
             "words": _("Saved at %(hour)s") % {"hour": hour},
             "reaches": reaches_words(self.data.get("price_baht")),
+            "reaches_of_options": [
+                reaches_words(option.get("price_baht")) for option in self.data["options"]
+            ],
         }
 
     def sent_photo(self, refusals: str) -> dict:

@@ -45,6 +45,19 @@ def test_sending_everything_once_more_takes_nothing_twice(client, weavers, media
     assert len(data_of(draft)["photos"]) == Photo.objects.count() == 3
 
 
+def test_what_is_sent_again_takes_no_room(client, weavers, media):
+    there = [make_photo(weavers).pk for _ in range(21)]
+    draft, files = begin(weavers, photos=there), [jpeg(n) for n in range(3)]
+    send(client, draft, "photos-add", photos=there, new_photos=files[:2])
+    for file in files:
+        file.seek(0)
+
+    sent = {"photos": data_of(draft)["photos"], "new_photos": files}
+    assert send(client, draft, "photos-add", **sent).status_code == 302
+
+    assert len(data_of(draft)["photos"]) == 24
+
+
 def test_one_photo_is_always_taken_however_slow_the_machine(client, weavers, media, monkeypatch):
     ticks = iter((0, 100, 200, 300))
     monkeypatch.setattr(taking, "monotonic", lambda: next(ticks))
