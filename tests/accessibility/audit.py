@@ -1,0 +1,38 @@
+"""What every page is held to: axe, its width on a phone, one headline, its language.
+
+`findings` says it of the page that is open, in sentences that name the rule, the page and the
+place in it. Only what axe calls critical or serious counts; all that is folded is opened first.
+"""
+
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+WIDTHS = (390, 1280)
+HEIGHT = 844
+SERIOUS = ("critical", "serious")
+LOOK = Path(__file__).with_name("audit.js").read_text(encoding="utf-8")
+
+
+def findings(page: Page, language: str, scope: str = "html", widths=WIDTHS) -> list[str]:
+    """All that is wrong with the open page, at each width; nothing if all is well."""
+    return [
+        f"{page.url} at {width} px: {one}"
+        for width in widths
+        for one in _at(page, width, language, scope)
+    ]
+
+
+def _at(page: Page, width: int, language: str, scope: str) -> list[str]:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    seen = page.evaluate(LOOK, [scope, SERIOUS])
+    found = seen["violations"]
+    if seen["excess"] > 0:
+        found.append(f"scrolls sideways by {seen['excess']} px: {seen['widest']}")
+    if seen["headlines"] != 1:
+        found.append(f"has {seen['headlines']} headlines")
+    if seen["language"] != language:
+        found.append(f"says it is in {seen['language'] or 'no language'}")
+    return found
