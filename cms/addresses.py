@@ -9,7 +9,22 @@ from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolv
 from django.utils import translation
 from wagtail.models import Page, Site
 
+from marketplace.core.prepared import Prepared
+
 _FIRST_WORD = re.compile(r"\^?([\w-]+)(?:/|\$|\\Z|$)")
+
+
+_pages_at = Prepared(
+    lambda url_path: Page.objects.live().filter(url_path=url_path).only("content_type")
+)
+_translations = Prepared(
+    lambda key: (
+        Page.objects.live()
+        .filter(translation_key=key)
+        .select_related("locale")
+        .only("url_path", "locale__language_code")
+    )
+)
 
 
 def find_page(path: str) -> Page:
@@ -20,7 +35,7 @@ def find_page(path: str) -> Page:
     root = next(_roots(translation.get_language()), None)
     if root is None:
         raise Http404
-    page = Page.objects.live().filter(url_path=f"{root}{path}").only("content_type").first()
+    page = next(iter(_pages_at(url_path=f"{root}{path}")), None)
     if page is None or not hasattr(page.specific_class, "read"):
         raise Http404
     return page.specific_class.read(page.pk)
@@ -57,10 +72,8 @@ def page_url(page: Page, request: HttpRequest | None = None) -> str:
 
 def translation_urls(page: Page, request: HttpRequest) -> dict[str, str]:
     """Addresses of the published translations of a page, itself included, in one statement."""
-    pages = Page.objects.live().filter(translation_key=page.translation_key)
-    return {
-        one.locale.language_code: page_url(one, request) for one in pages.select_related("locale")
-    }
+    pages = _translations(key=page.translation_key)
+    return {one.locale.language_code: page_url(one, request) for one in pages}
 
 
 def reserved_slugs() -> frozenset[str]:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms import columns
 from cms.choosers import product_chooser, village_chooser
 from cms.media.models import Picture
+from marketplace.core.prepared import Prepared
 from marketplace.provenance.models import Listing
 from marketplace.provenance.queries import cards
 from marketplace.villages.models import Village
@@ -16,6 +18,16 @@ from marketplace.villages.models import Village
 # Links to pages would cost a statement a paragraph; products and villages have blocks of their own.
 PARAGRAPH_FEATURES = ["h2", "h3", "bold", "ol", "ul"]
 MOST_PRODUCTS = 6
+
+
+_villages = Prepared(
+    lambda codes: (
+        Village.objects.visible()
+        .filter(code__in=codes)
+        .select_related("tambon__amphoe__province")
+        .only(*columns.VILLAGE)
+    )
+)
 
 
 class VillageChooserBlock(blocks.ChooserBlock):
@@ -31,8 +43,8 @@ class VillageChooserBlock(blocks.ChooserBlock):
         return village_chooser.widget_class()
 
     def bulk_to_python(self, values):
-        shown = Village.objects.visible().select_related("tambon__amphoe__province")
-        found = shown.in_bulk(values)
+        asked = [value for value in values if value]
+        found = {row.pk: row for row in _villages(codes=asked)} if asked else {}
         return [found.get(value) for value in values]
 
 

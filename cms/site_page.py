@@ -13,6 +13,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms import addresses
 from marketplace.core import page_cache, thai
+from marketplace.core.prepared import Prepared
+
+_pages = Prepared(
+    lambda model, pk: (
+        model.objects.filter(pk=pk).select_related(*model.loaded_with).only(*model.columns)
+    )
+)
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -52,7 +59,10 @@ class SitePage(Page):
 
     @classmethod
     def read(cls, pk: int) -> "SitePage":
-        return cls.objects.select_related(*cls.loaded_with).only(*cls.columns).get(pk=pk)
+        [page] = _pages(cls, pk=pk) or [None]
+        if page is None:
+            raise cls.DoesNotExist
+        return page
 
     def get_view_restrictions(self):
         """None: our pages are public, and looking for restrictions costs two statements a view."""

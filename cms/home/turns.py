@@ -7,9 +7,21 @@ from itertools import pairwise
 from django.apps import apps
 
 from cms import columns
+from marketplace.core.prepared import Prepared
 
 OPEN_END = date.max
 LOOK_AHEAD = timedelta(weeks=8)
+
+
+_turns = Prepared(
+    lambda key: (
+        apps.get_model("home", "FeaturedVillage")
+        .objects.filter(page__translation_key=key)
+        .select_related("village__tambon__amphoe__province")
+        .only(*columns.FEATURED_VILLAGE)
+        .order_by("sort_order", "pk")
+    )
+)
 
 
 def turns_of(page) -> tuple[list, list]:
@@ -18,11 +30,7 @@ def turns_of(page) -> tuple[list, list]:
     Its own stand as they are on the page: a preview has them in memory only. One statement for a
     page that was read from the database.
     """
-    rows = apps.get_model("home", "FeaturedVillage").objects.filter(
-        page__translation_key=page.translation_key
-    )
-    shown = rows.select_related("village__tambon__amphoe__province")
-    stored = list(shown.only(*columns.FEATURED_VILLAGE).order_by("sort_order", "pk"))
+    stored = _turns(key=page.translation_key)
     own = [row for row in stored if row.page_id == page.pk]
     others = [row for row in stored if row.page_id != page.pk]
     return (_in_memory(page) if _is_changed_in_memory(page) else own), others

@@ -9,6 +9,7 @@ from django_tasks import task
 from cms.media.models import Picture, Rendition
 from marketplace.core import page_cache
 from marketplace.core.pictures import WIDTHS
+from marketplace.core.prepared import Prepared
 
 FORMATS = ("webp", "jpeg")
 SPECS = tuple(f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS)
@@ -22,10 +23,17 @@ class Size(NamedTuple):
     url: str
 
 
+_rendition_rows = Prepared(
+    lambda picture_ids: Rendition.objects.filter(
+        image__in=picture_ids, filter_spec__in=SPECS
+    ).values_list("image", "filter_spec", "file", "width")
+)
+
+
 def load_renditions(pictures: Iterable[Picture | None]) -> None:
     """Give all pictures of a page their `sizes` in one statement; none without pictures."""
     shown = [picture for picture in pictures if picture is not None]
-    sizes = _sizes_of({picture.pk for picture in shown})
+    sizes = _sizes_of({picture.pk for picture in shown}) if shown else {}
     for picture in shown:
         picture.sizes = sizes[picture.pk]
 
@@ -33,9 +41,8 @@ def load_renditions(pictures: Iterable[Picture | None]) -> None:
 def _sizes_of(picture_ids: set[int]) -> dict[int, list[Size]]:
     """The sizes of each picture, in any order."""
     url = Rendition._meta.get_field("file").storage.url
-    rows = Rendition.objects.filter(image__in=picture_ids, filter_spec__in=SPECS)
     sizes: dict[int, list[Size]] = defaultdict(list)
-    for picture_id, spec, name, width in rows.values_list("image", "filter_spec", "file", "width"):
+    for picture_id, spec, name, width in _rendition_rows(picture_ids=list(picture_ids)):
         kind = spec.partition("|")[0].removeprefix("format-")
         sizes[picture_id].append(Size(width, kind, url(name)))
     return sizes

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from cms import columns
 from cms.blocks import pictures_in
 from cms.media.renditions import load_renditions
+from marketplace.core.prepared import Prepared
 
 PER_PAGE = 12
 
@@ -29,6 +30,15 @@ def _stories():
     return model.objects.live().select_related(*model.loaded_with).only(*columns.STORY_CARD)
 
 
+_of_village = Prepared(
+    lambda limit, village, language: (
+        _stories()
+        .filter(village=village, locale__language_code=language)
+        .order_by("-first_published_at", "-pk")[:limit]
+    )
+)
+
+
 def stories_below(index, number: str) -> StoryList:
     """One page of the stories below a list, newest first, in three statements."""
     stories = _stories().child_of(index).order_by("-first_published_at", "-pk")
@@ -42,10 +52,8 @@ def stories_below(index, number: str) -> StoryList:
 
 def stories_of_village(village_code: str, limit: int = 3) -> Sequence:
     """Published stories of a village in the language of the page, in two statements at most."""
-    stories = _stories().filter(
-        village=village_code, locale__language_code=get_language() or settings.LANGUAGE_CODE
-    )
-    rows = list(stories.order_by("-first_published_at", "-pk")[:limit])
+    language = get_language() or settings.LANGUAGE_CODE
+    rows = _of_village(limit, village=village_code, language=language)
     load_renditions(row.picture for row in rows)
     return rows
 

@@ -44,10 +44,9 @@ def rendition_url(original: str, width: int, extension: str = "jpg") -> str:
     return settings.MEDIA_URL + _quoted(rendition_name(original, width, extension))
 
 
-def srcset(original: str, widths: tuple[int, ...]) -> str:
-    """Return the addresses of a picture's renditions with their widths, as a browser chooses."""
-    stem = f"{settings.MEDIA_URL}{_quoted(f'{FOLDER}/{original}')}"
-    return ", ".join(f"{stem}.{width}.webp {width}w" for width in widths)
+def rendition_stem(original: str) -> str:
+    """Return what the addresses of all renditions of a picture begin with, up to `.480.webp`."""
+    return settings.MEDIA_URL + _quoted(f"{FOLDER}/{original}")
 
 
 def _quoted(name: str) -> str:

@@ -12,9 +12,10 @@ stay as it was then: all of that must be an argument. No row is kept, every call
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, Model, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -76,29 +77,39 @@ class _Statement:
         return self.compiler
 
     def rows(self, values: dict) -> list:
-        adapted = self.compiler.connection.ops.adapt_unknown_value
+        connection = self.compiler.connection
         params = tuple(
-            adapted(one.of(values)) if isinstance(one, _Given) else one for one in self.params
+            _adapted(one.of(values), connection) if isinstance(one, _Given) else one
+            for one in self.params
         )
         self.compiler.as_sql = lambda: (self.sql, params)
         return list(self.rows_of(self))
 
 
+def _adapted(value, connection):
+    if isinstance(value, UUID):  # the one kind that Django adapts by column only
+        return UUIDField().get_db_prep_value(value, connection)
+    return connection.ops.adapt_unknown_value(value)
+
+
 class Prepared:
-    """A queryset with arguments. What is passed by position (a limit, a name of a column) is part
-    of the statement: one is kept for each, and one for each length of a list, so both are few."""
+    """A queryset with arguments. What is passed by position (a limit, a class) is part of the
+    statement: one is kept for each, and one for each length of a list, so both must be few.
+
+    Numbers must fit their column: that nothing equals a larger one Django finds in composing.
+    """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
         self._build = build
 
     def __call__(self, *parts, **values) -> list:
         """Read the rows with these values, in one statement. No list may be empty."""
-        lengths = tuple(len(one) for one in values.values() if isinstance(one, list))
+        shape = tuple((name, isinstance(one, list) and len(one)) for name, one in values.items())
         # Kept with the connection, which is one thread's own.
         known = vars(connections[DEFAULT_DB_ALIAS]).setdefault("prepared_statements", {})
-        statement = known.get((self, parts, lengths))
+        statement = known.get((self, parts, shape))
         if statement is None:
-            statement = known[self, parts, lengths] = self._composed(parts, values)
+            statement = known[self, parts, shape] = self._composed(parts, values)
         return statement.rows(values)
 
     def _composed(self, parts: tuple, values: dict) -> _Statement:

@@ -8,11 +8,14 @@ from datetime import date
 from django.utils import timezone
 
 from marketplace.core import thai
+from marketplace.core.prepared import Prepared
 from marketplace.ledger.disclosure import area_income, disclosed_income
 from marketplace.ledger.models import PublicTotal, Transfer, VillageMonth
 from marketplace.ledger.periods import year_period
 
 COUNTRY = ""
+
+_totals_of = Prepared(lambda year: PublicTotal.objects.filter(fiscal_year_be=year))
 
 
 def count_public_total(day: date | None = None) -> PublicTotal:
@@ -34,4 +37,4 @@ def count_public_total(day: date | None = None) -> PublicTotal:
 
 def last_public_total(day: date) -> PublicTotal | None:
     """The last count of the fiscal year of a day; None before the first. One statement."""
-    return PublicTotal.objects.filter(fiscal_year_be=thai.fiscal_year_be(day)).first()
+    return next(iter(_totals_of(year=thai.fiscal_year_be(day))), None)

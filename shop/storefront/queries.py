@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, TextField, Value
 
-from marketplace.core import bilingual
+from marketplace.core import bilingual, thai
+from marketplace.core.prepared import Prepared
 from marketplace.places.models import Province, Region
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import Listing
 from marketplace.villages.addresses import village_slug
-from marketplace.villages.models import Village
+from marketplace.villages.models import ProgrammeMembership, RouteStop, Village
 
 MOST_VILLAGES = 24
 MOST_PRODUCERS = 24
@@ -96,29 +97,40 @@ class VillagePage:
 
 def find_village(code: str) -> VillagePage | None:
     """Return a village that the public may see, in three statements; None where there is none."""
-    village = Village.objects.visible().select_related(PLACE).filter(code=code).first()
+    village = next(iter(_villages(code=code)), None)
     if village is None:
         return None
     return VillagePage(
         village=village,
-        producers=list(village.producers.open()[:MOST_PRODUCERS]),
-        belongings=_belongings(village),
+        producers=_makers(village=code),
+        belongings=[Belonging(*row) for row in _belongings(village=code, day=thai.today())],
     )
 
 
-def _belongings(village: Village) -> list[Belonging]:
-    """Programmes and routes of today in one statement."""
+_villages = Prepared(lambda code: Village.objects.visible().select_related(PLACE).filter(code=code))
+_makers = Prepared(
+    lambda village: Producer.objects.open().filter(home_village=village)[:MOST_PRODUCERS]
+)
+
+
+def _memberships(village, day):
+    """Programmes and routes of a day in one statement."""
     nothing = Value("", output_field=TextField())
-    programmes = _rows(village.programmes, "programme", nothing, nothing)
-    routes = _rows(village.route_stops, "route", F("route__summary_th"), F("route__summary_en"))
-    return [Belonging(*row) for row in programmes.union(routes).order_by("kind", "th")]
+    stops = RouteStop.objects.filter(village=village).in_force(day)
+    programmes = ProgrammeMembership.objects.filter(village=village).in_force(day)
+    routes = _rows(stops, "route", F("route__summary_th"), F("route__summary_en"))
+    rows = _rows(programmes, "programme", nothing, nothing).union(routes)
+    return rows.order_by("kind", "th")
+
+
+_belongings = Prepared(_memberships)
 
 
 def _rows(memberships, kind: str, summary_th, summary_en):
-    """Today's memberships as tuples of one shape."""
+    """Memberships as tuples of one shape."""
     names = {"th": F(f"{kind}__name_th"), "en": F(f"{kind}__name_en")}
     facts = names | {"about_th": summary_th, "about_en": summary_en}
-    rows = memberships.in_force().order_by().annotate(kind=Value(kind), **facts)
+    rows = memberships.order_by().annotate(kind=Value(kind), **facts)
     return rows.values_list("kind", *facts)
 
 

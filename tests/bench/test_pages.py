@@ -2,7 +2,8 @@
 
 Printed, never asserted: `make bench`. Budgets stand in ARCHITECTURE §12; counts are held by tests.
 Pages are full: a home page with all its rows, lists of 24, a story of ten blocks. All pages take
-turns, so that a busy machine slows all alike; `bare` is a page that does nothing, for comparison.
+turns, so that a busy machine slows all alike; `bare` is a page that does nothing, for comparison:
+it took 0.6 ms where the figures for stock Oscar and Wagtail were measured.
 """
 
 import gc
@@ -10,7 +11,6 @@ import statistics
 import time
 
 import pytest
-from django.template.base import Template
 
 from marketplace.provenance.models import Listing
 from marketplace.villages.addresses import village_url
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 
 PRODUCTS = 300
 ROUNDS = 25
-
-
-@pytest.fixture
-def as_in_production(settings, tmp_path, monkeypatch):
-    """Templates render without the copies of their contexts that Django's test runner keeps."""
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 @pytest.fixture

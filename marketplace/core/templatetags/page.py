@@ -38,6 +38,31 @@ def asset(name: str) -> str:
     return static(name)
 
 
+class FixedNode(template.Node):
+    """Keeps what stands in it for each language, rendered without the page's context: nothing of
+    a visitor or of a row can get in. For words and addresses of ours that every page repeats."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str | None, str] = {}
+
+    def render(self, context) -> str:
+        language = get_language()
+        if language not in self.rendered:
+            bare = template.Context({"LANGUAGE_CODE": language})
+            with bare.bind_template(context.template):
+                self.rendered[language] = self.nodelist.render(bare)
+        return self.rendered[language]
+
+
+@register.tag
+def fixed(parser, token) -> FixedNode:
+    """`{% fixed %}…{% endfixed %}`: the same on every page of a language while a process lives."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
+
+
 @register.simple_tag
 def page_path(name: str) -> str:
     """Return the address of a page that has no arguments; worked out once for each language."""

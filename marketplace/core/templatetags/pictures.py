@@ -4,7 +4,7 @@
 """
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
 from marketplace.core import pictures
@@ -29,17 +29,13 @@ def product_picture(name: str, alt: str = "", sizes: str = CARD_SIZES, eager: bo
 
 
 def _picture(name: str, alt: str, sizes: str, eager: bool, widths: tuple[int, ...]) -> str:
+    stem = escape(pictures.rendition_stem(name))
+    srcset = ", ".join(f"{stem}.{width}.webp {width}w" for width in widths)
     loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
-    return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img src="{}" alt="{}" width="{}" height="{}" {} decoding="async"></picture>',
-        pictures.srcset(name, widths),
-        sizes,
-        pictures.rendition_url(name, 480),
-        alt,
-        480,
-        480,
-        mark_safe(loading),
+    return mark_safe(
+        f'<picture><source type="image/webp" srcset="{srcset}" sizes="{conditional_escape(sizes)}">'
+        f'<img src="{stem}.480.jpg" alt="{conditional_escape(alt)}" width="480" height="480" '
+        f'{loading} decoding="async"></picture>'
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.template import Context, Template
 from django.utils.translation import override
 
 from marketplace.core.templatetags.thai import (
@@ -54,3 +55,21 @@ def test_digits_and_monograms():
         "",
         "",
     ]
+
+
+def test_what_is_fixed_is_rendered_once_a_language_and_knows_no_visitor():
+    page = Template(
+        "{% load i18n page %}{% fixed %}{{ LANGUAGE_CODE }} {% translate 'Basket' %}"
+        " {{ name }}{{ request.path }}{{ user }}|{% endfixed %}{{ name }}"
+    )
+    context = {"name": "Malee", "user": "malee@example.com", "request": None}
+
+    with override("en"):
+        first = page.render(Context(context))
+        again = page.render(Context(context | {"name": "Dao"}))
+    with override("th"):
+        in_thai = page.render(Context(context))
+
+    assert first == "en Basket |Malee"
+    assert again == "en Basket |Dao"
+    assert in_thai == "th ตะกร้า |Malee"
