@@ -10,14 +10,25 @@ from PIL import Image
 
 from deploy.demo.loading import orders
 from deploy.demo.pictures import all_keys
+from deploy.demo.vocabulary.desks import DESKS
+from marketplace.accounts.models import AreaGrant
+from marketplace.core import thai
 from marketplace.core.money import to_satang
-from marketplace.ledger.models import Event
+from marketplace.ledger.models import Event, Transfer
 from marketplace.places.models import Amphoe, Province, Tambon
 from marketplace.producers.models import Producer
-from marketplace.provenance.models import Listing, Provenance
+from marketplace.provenance.models import (
+    Listing,
+    Photo,
+    ProductChange,
+    ProductDraft,
+    Provenance,
+)
 from marketplace.villages.models import Route, Village
+from shop.parcels.queries import open_parcels
 from shop.payments.models import OrderMail, Refund
 from shop.placing.models import Placement
+from shop.review.queries import Filters, read_queue
 
 ORDERS = 28
 
@@ -47,7 +58,8 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
     assert Producer.objects.filter(status=Producer.Status.ACTIVE).count() == 120
     assert Provenance.objects.filter(status=Provenance.Status.PUBLIC).count() == 600
     assert Listing.objects.count() == 600
-    types = Counter(Provenance.objects.values_list("otop_type", flat=True))
+    shown = Provenance.objects.filter(status=Provenance.Status.PUBLIC)
+    types = Counter(shown.values_list("otop_type", flat=True))
     assert types == {
         "textile": 164,
         "food": 161,
@@ -56,11 +68,14 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
         "beverage": 57,
     }
 
-    assert f"{ORDERS} paid orders, 2 of them partly refunded" in loaded
+    to_pack = sum(len(desk.orders) for desk in DESKS)
+    assert f"{ORDERS} paid orders, 2 of them partly refunded; {to_pack} more to be packed" in loaded
+    assert "3 products and changes wait for review" in loaded
     statuses = Counter(Order.objects.values_list("status", flat=True))
     # How many are young enough to be left to pack depends on the day.
     assert statuses["partly-refunded"] == 2
-    assert statuses["shipped"] + statuses["paid"] == ORDERS - 2 and statuses["shipped"] > 0
+    assert statuses["shipped"] + statuses["paid"] + statuses["preparing"] == (ORDERS - 2 + to_pack)
+    assert statuses["shipped"] > 0
     assert not OrderMail.objects.exists()
     assert not Placement.objects.filter(paid_at=None).exists()
     assert Refund.objects.filter(state=Refund.State.SUCCEEDED).count() == 2
@@ -70,3 +85,44 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
     )
     call_command("ledger", "verify")
     assert "whole" in capsys.readouterr().out.lower()
+    for look in (the_first_producer_has_all_kinds_of_work, the_second_has_some, curators_have_work):
+        look()
+
+
+def producer_of(email: str) -> Producer:
+    return Producer.objects.get(memberships__user__email=email)
+
+
+def the_first_producer_has_all_kinds_of_work():
+    weavers = producer_of("producer@demo.example")
+    assert Counter(open_parcels(weavers).values_list("status", flat=True)) >= Counter(
+        {"preparing": 3, "packed": 1}
+    )
+    statuses = Counter(weavers.products.values_list("status", flat=True))
+    assert statuses == {"public": 9, "refused": 1, "in_review": 1}
+    assert weavers.products.get(status="refused").status_reason
+    [change] = ProductChange.objects.filter(provenance__producer=weavers)
+    assert change.state == ProductChange.State.WAITING and list(change.after) == ["description_th"]
+    [draft] = ProductDraft.objects.filter(producer=weavers)
+    assert len(draft.data["photos"]) == Photo.objects.of(weavers).count() == 2
+    assert weavers.notice_th and weavers.notice_en
+    month = Transfer.objects.filter(
+        producer_id=weavers.pk, kind=Transfer.Kind.SALE, day__gte=thai.today().replace(day=1)
+    )
+    assert month.exists()
+    officer = AreaGrant.objects.get(user__email="officer@demo.example")
+    assert weavers.home_village_id.startswith(officer.area_code)
+
+
+def the_second_has_some():
+    carvers = producer_of("producer2@demo.example")
+    assert open_parcels(carvers).count() >= 2
+    assert carvers.products.count() == 10 and carvers.notice_th
+    assert ProductDraft.objects.filter(producer=carvers).count() == 1
+
+
+def curators_have_work():
+    waiting = read_queue([""], Filters()).rows
+    assert sorted(item.kind for item in waiting) == ["change", "product", "product"]
+    [wine] = [item for item in waiting if item.sounds_alcoholic]
+    assert wine.title == "ไวน์หมากเม่า สูตรไม่หมัก"

@@ -17,6 +17,7 @@ from deploy.demo.vocabulary.people import SHOPPERS
 from deploy.demo.vocabulary.products import DEFAULT_SEED
 from deploy.demo.vocabulary.shapes import ShopperPlan
 from marketplace.core import thai
+from marketplace.producers.models import Producer
 from marketplace.provenance.models import Provenance, StockKind
 from shop.basket.queries import products_to_buy
 from shop.basket.services import NotForSale, add_product
@@ -25,7 +26,7 @@ from shop.payments import services as payments
 from shop.placing.errors import CannotPlace
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress, place_order
-from shop.workbench.services.parcels import send
+from shop.workbench.services.parcels import pack, send
 
 ORDERS = 400
 CLOSURES = ("provenance__producer__closures", "parent__provenance__producer__closures")
@@ -79,6 +80,22 @@ def load_orders(products: Sequence[Provenance], first: date) -> tuple[int, int]:
     return paid, refunded
 
 
+def load_orders_to_pack(producer: Producer, hours_ago: Sequence[int]) -> int:
+    """Place and pay orders of one producer's things that nobody sent yet, the last one packed."""
+    chance = random.Random(DEFAULT_SEED)
+    made = Provenance.objects.filter(producer=producer, status=Provenance.Status.PUBLIC)
+    sellable = list(_sellable(list(made)))
+    now = datetime.now(tz=thai.BANGKOK) - timedelta(minutes=5)
+    placed = [
+        _order(chance, sellable, chance.choice(SHOPPERS), now - timedelta(hours=hours))
+        for hours in sorted(hours_ago, reverse=True)
+    ]
+    placed = [placement for placement in placed if placement]
+    for placement in placed[:1]:
+        pack(parcel=placement.order.parcels.get(), by=None, at=now)
+    return len(placed)
+
+
 def _sellable(products: Sequence[Provenance]) -> Iterator[Sellable]:
     kinds = (StockKind.IN_STOCK, StockKind.MADE_TO_ORDER)
     owners = {p.product_id: p for p in products if p.stock_kind in kinds}
@@ -113,7 +130,8 @@ def _order(
     known = [thing.product for thing in sellable if thing.since < at.date()]
     basket = Basket(strategy=VillageStrategy())
     try:
-        for product in chance.sample(known, chance.choice((1, 1, 2, 2, 3, MOST_LINES))):
+        lines = min(chance.choice((1, 1, 2, 2, 3, MOST_LINES)), len(known))
+        for product in chance.sample(known, lines):
             add_product(basket=basket, product=product, quantity=chance.choice((1, 1, 1, 2)))
         placement = _place(chance, basket, shopper, at)
     except (NotForSale, CannotPlace):

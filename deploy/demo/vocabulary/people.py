@@ -41,6 +41,7 @@ def _shopper(place: int, row: tuple[str, str, str, str, str]) -> ShopperPlan:
 
 SHOPPERS = tuple(_shopper(place, row) for place, row in enumerate(_ROWS, start=1))
 
+# The producers are those of `desks`; the officer's province is that of the first.
 SIGN_INS = (
     SignInPlan("shopper", "ชลธิชา ร่มเย็น", "Chonthicha Romyen", "shopper@demo.example"),
     SignInPlan(
@@ -48,19 +49,19 @@ SIGN_INS = (
         "บัวผัน คำฟ้า",
         "Buaphan Khamfa",
         "producer@demo.example",
-        scope="kham-khram-fa-indigo",
+        scope="rai-pha-thong-weavers",
     ),
     SignInPlan(
         "producer",
         "หนูจร ทะเลน้อย",
         "Nuchon Thalenoi",
         "producer2@demo.example",
-        scope="krachut-phrai",
+        scope="nang-lung-puppets",
     ),
     SignInPlan("curator", "ปาริชาต เรื่องเล่า", "Parichat Rueanglao", "curator@demo.example"),
     SignInPlan("finance", "สิริพร บัญชีงาม", "Siriphon Banchingam", "finance@demo.example"),
     SignInPlan(
-        "officer", "วิทยา พัฒนาสกล", "Witthaya Phatthanasakon", "officer@demo.example", scope="47"
+        "officer", "วิทยา พัฒนาเวียง", "Witthaya Phatthanawiang", "officer@demo.example", scope="50"
     ),
     SignInPlan("administrator", "กิตติ ดูแล", "Kitti Dulae", "admin@demo.example"),
 )

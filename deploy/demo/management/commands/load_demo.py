@@ -5,7 +5,8 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from deploy.demo.loading import communities, content, makers, orders, people, shelves
+from deploy.demo.loading import communities, content, desks, makers, orders, people, shelves
+from deploy.demo.vocabulary.desks import DESKS
 from marketplace.core import thai
 from marketplace.ledger.public_total import count_public_total
 from marketplace.villages.models import Village
@@ -37,8 +38,15 @@ class Command(BaseCommand):
         stories = content.load_content(villages, producers)
         self._say(f"{stories} stories, home page, routes")
         paid, refunded = orders.load_orders(products, first_day)
+        to_pack = sum(
+            orders.load_orders_to_pack(producers[desk.producer_key], desk.orders) for desk in DESKS
+        )
         count_public_total()
-        self._say(f"{paid} paid orders, {refunded} of them partly refunded")
+        self._say(
+            f"{paid} paid orders, {refunded} of them partly refunded; {to_pack} more to be packed"
+        )
+        waiting = desks.load_desks(producers, staff.curator)
+        self._say(f"{waiting} products and changes wait for review")
 
     def _say(self, what: str) -> None:
         self.stdout.write(f"{time.monotonic() - self.started:5.1f} s  {what}")
