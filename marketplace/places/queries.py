@@ -5,11 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.translation import get_language
 
 from marketplace.core import bilingual, thai
 from marketplace.core.name_keys import fold
+from marketplace.core.prepared import Prepared
 from marketplace.places.models import (
     Amphoe,
     FormerName,
@@ -146,8 +156,14 @@ class TambonAddress(PlaceNames):
 
 def place_of(tambon_code: str) -> TambonAddress | None:
     """The tambon of that code with its amphoe, province and postcodes; two statements."""
-    found = _with_places(Tambon.objects.filter(code=tambon_code), postcode="")
-    return found[0] if found else None
+    found = _tambons(code=tambon_code)
+    prefetch_related_objects(found, Prefetch("postcodes", Postcode.objects.order_by("postcode")))
+    return _address(found[0]) if found else None
+
+
+_tambons = Prepared(
+    lambda code: Tambon.objects.filter(code=code).select_related("amphoe__province")
+)
 
 
 def complete_address(text: str, limit: int = 20) -> list[TambonAddress]:

@@ -6,15 +6,18 @@ from datetime import date
 from functools import cached_property
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from oscar.apps.basket.models import Basket, Line
 from oscar.apps.catalogue.models import Product, ProductImage
 
 from marketplace.core import bilingual, money, thai
+from marketplace.core.prepared import Prepared
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Listing, Provenance
 from marketplace.villages.models import Village
+from shop.basket.forms import LARGEST_ID
 from shop.partner.strategy import provenance_of
 from shop.shipping.methods import STANDARD, ParcelPlan, plan_parcel
 
@@ -23,11 +26,25 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
     """Lines in the order they were chosen, with all that price and availability ask for.
 
     `own_picture` is the first of the thing itself: of the single piece, say, that was chosen.
+    Read when they are looked at, in one statement; as `basket.lines` once a filter is added.
     """
+    return SimpleLazyObject(lambda: _read_lines(basket))
+
+
+def _read_lines(basket: Basket) -> QuerySet[Line]:
+    rows = basket.lines.all()
+    rows._result_cache = _lines(basket_id=basket.pk)
+    for line in rows:
+        line.basket = basket  # whose strategy says its price
+    return rows
+
+
+def _lines_in(basket_id) -> QuerySet[Line]:
     pictures = ProductImage.objects.filter(product=OuterRef("product_id")).order_by("display_order")
     own_picture = Subquery(pictures.values("original")[:1])
     return (
-        basket.lines.annotate(own_picture=own_picture)
+        Line.objects.filter(basket=basket_id)
+        .annotate(own_picture=own_picture)
         .select_related(
             "stockrecord__partner",
             "product__product_class",
@@ -42,6 +59,9 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
     )
 
 
+_lines = Prepared(_lines_in)
+
+
 def products_to_buy() -> QuerySet[Product]:
     """Products with what the strategy asks of them; parents of options too."""
     return Product.objects.select_related(
@@ -51,6 +71,15 @@ def products_to_buy() -> QuerySet[Product]:
         "parent__product_class",
         "parent__provenance__producer",
     )
+
+
+_products = Prepared(lambda product_id: products_to_buy().filter(pk=product_id))
+
+
+def find_product_to_buy(product_id: int) -> Product | None:
+    """A product with what the strategy asks of it; one statement."""
+    found = _products(product_id=product_id) if product_id <= LARGEST_ID else []
+    return next(iter(found), None)
 
 
 def title_of(product: Product) -> str:
@@ -237,12 +266,16 @@ def summarise(
 def _producers_of(lines: list[Line]) -> dict[int, Producer]:
     """Producers by partner id, with village, closures and delivery steps."""
     partner_ids = {line.stockrecord.partner_id for line in lines}
-    producers = (
-        Producer.objects.filter(partner__in=partner_ids)
-        .select_related("home_village__tambon__amphoe__province")
-        .prefetch_related("closures", "delivery_rates")
-    )
+    producers = _producers(partner_ids=list(partner_ids))
+    prefetch_related_objects(producers, "closures", "delivery_rates")
     return {producer.partner_id: producer for producer in producers}
+
+
+_producers = Prepared(
+    lambda partner_ids: Producer.objects.filter(partner__in=partner_ids).select_related(
+        "home_village__tambon__amphoe__province"
+    )
+)
 
 
 def _line_facts(line: Line, producers: Mapping) -> BasketLine:

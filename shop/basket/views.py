@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
@@ -69,9 +69,7 @@ class BasketAddView(View):
         form = AddForm({"quantity": "1"} | request.POST.dict())
         if not form.is_valid():
             return self._refuse(request, form.first_error)
-        product = get_object_or_404(
-            queries.products_to_buy(), **self._which(pk, form.cleaned_data["child_id"])
-        )
+        product = self._product(pk, form.cleaned_data["child_id"])
         try:
             services.add_product(
                 basket=request.basket, product=product, quantity=form.cleaned_data["quantity"]
@@ -80,8 +78,11 @@ class BasketAddView(View):
             return self._refuse(request, refusal.message)
         return self._accept(request, product)
 
-    def _which(self, pk: int, child_id: int | None) -> dict:
-        return {"pk": child_id, "parent_id": pk} if child_id else {"pk": pk}
+    def _product(self, pk: int, child_id: int | None):
+        product = queries.find_product_to_buy(child_id or pk)
+        if product is None or (child_id and product.parent_id != pk):
+            raise Http404
+        return product
 
     def _accept(self, request, product):
         text = _("In your basket: %(title)s") % {"title": queries.title_of(product)}
@@ -119,7 +120,9 @@ class BasketLineView(View):
         basket = request.basket
         if not basket.pk:
             raise Http404
-        line = get_object_or_404(basket.all_lines(), pk=pk)
+        line = next((line for line in basket.all_lines() if line.pk == pk), None)
+        if line is None:
+            raise Http404
         form = LineForm({"quantity": "0"} if "remove" in request.POST else request.POST)
         if not form.is_valid():
             messages.error(request, form.first_error)

@@ -31,8 +31,8 @@ def owe_mail(
     correction = parcel.corrections if kind == Kind.TRACKING else 0
     fact = {"order": order, "kind": kind, "refund": refund, "parcel": parcel}
     if not OrderMail.objects.filter(**fact, correction=correction).exists():
-        # What nobody was told yet and is no longer so: the new mail says all of it.
-        OrderMail.objects.filter(**fact, correction__lt=correction, sent_at=None).delete()
+        if correction:  # What nobody was told yet and is no longer so: the new mail says all of it.
+            OrderMail.objects.filter(**fact, correction__lt=correction, sent_at=None).delete()
         owed_mails.send_soon(OrderMail.objects.create(**fact, correction=correction))
 
 

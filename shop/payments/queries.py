@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.models import Line
 
 from marketplace.core import money
+from marketplace.core.prepared import Prepared
 from shop.parcels.models import Parcel
 from shop.payments.models import PaymentAttempt, Refund, RefundLine
 from shop.placing.models import Placement
@@ -26,11 +27,14 @@ class PaymentStage(TextChoices):
     OVER = "over", _("settled")
 
 
+_placements = Prepared(lambda token: Placement.objects.select_related("order").filter(token=token))
+
+
 def find_placement(token: str) -> Placement:
     """Return the order behind a link with its Oscar order; raises Http404 for a wrong token."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         raise Http404
-    placement = Placement.objects.select_related("order").filter(token=token).first()
+    placement = next(iter(_placements(token=token)), None)
     if placement is None:
         raise Http404
     return placement

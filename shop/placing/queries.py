@@ -3,7 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from oscar.apps.order.models import Line
+
 from marketplace.core import bilingual, money, thai
+from marketplace.core.prepared import Prepared
 from marketplace.places.queries import TambonAddress, address_on
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import LineOrigin
@@ -102,12 +105,16 @@ def summarise_order(placement: Placement) -> OrderSummary:
     return OrderSummary(placement, _groups(placement.order))
 
 
+_placements = Prepared(
+    lambda token: Placement.objects.select_related("order__shipping_address").filter(token=token)
+)
+
+
 def read_order(token: str) -> OrderPage | None:
     """Return the order of that token, or None; seven statements at most."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         return None
-    placements = Placement.objects.select_related("order__shipping_address")
-    placement = placements.filter(token=token).first()
+    placement = next(iter(_placements(token=token)), None)
     if placement is None:
         return None
     return OrderPage(
@@ -128,16 +135,24 @@ def _area(placement: Placement) -> TambonAddress | None:
     return address_on(placement.tambon_code, thai.bangkok_day(placement.placed_at))
 
 
+_lines = Prepared(
+    lambda order_id: (
+        Line.objects.filter(order=order_id)
+        .select_related(
+            "partner__producer__home_village__tambon__amphoe__province",
+            "product__provenance",
+            "product__option",
+            "product__parent__provenance",
+        )
+        .order_by("pk")
+    )
+)
+
+
 def _groups(order) -> tuple[OrderGroup, ...]:
     parcels = {parcel.producer_id: parcel for parcel in order.parcels.all()}
-    lines = order.lines.select_related(
-        "partner__producer__home_village__tambon__amphoe__province",
-        "product__provenance",
-        "product__option",
-        "product__parent__provenance",
-    ).order_by("pk")
     by_producer = defaultdict(list)
-    for line in lines:
+    for line in _lines(order_id=order.pk):
         by_producer[line.partner.producer].append(_line(line))
     return tuple(
         OrderGroup(producer, parcels.get(producer.pk), tuple(group))

@@ -8,6 +8,7 @@ from datetime import date
 from oscar.apps.catalogue.models import Product
 
 from marketplace.core.money import PPM, split_satang
+from marketplace.core.prepared import Prepared
 from marketplace.provenance.models import (
     Award,
     LineOrigin,
@@ -56,10 +57,16 @@ def freeze_origins(*, lines: Sequence[LineFacts], day: date) -> list[LineOrigin]
     return origins
 
 
+_products = Prepared(
+    lambda product_ids: Product.objects.filter(pk__in=product_ids).select_related(
+        "provenance", "parent__provenance"
+    )
+)
+
+
 def _provenances(product_ids: set[int]) -> dict[int, Provenance]:
     """The provenance of each product, an option's being that of its parent."""
-    products = Product.objects.filter(pk__in=product_ids)
-    products = products.select_related("provenance", "parent__provenance")
+    products = _products(product_ids=list(product_ids)) if product_ids else []
     found = {one.pk: getattr(one.parent or one, "provenance", None) for one in products}
     return {pk: provenance for pk, provenance in found.items() if provenance}
 
