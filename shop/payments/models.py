@@ -246,6 +246,8 @@ class OrderMail(OwedMail):
     correction = models.PositiveSmallIntegerField(default=0)  # which of the parcel's number
 
     class Meta:
+        verbose_name = _("mail to a buyer")
+        verbose_name_plural = _("mails to buyers")
         constraints = [
             *OwedMail.Meta.constraints,
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.owed_mails import OwedMail
 from marketplace.provenance.models import ProductChange, Provenance
@@ -27,6 +28,8 @@ class ReviewMail(OwedMail):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = gettext_lazy("mail about a review")
+        verbose_name_plural = gettext_lazy("mails about reviews")
         constraints = [
             *OwedMail.Meta.constraints,
             models.UniqueConstraint(
