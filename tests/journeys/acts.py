@@ -34,10 +34,10 @@ def fill_address(page: Page) -> None:
     press(page, "form.checkout__form button[type=submit]")
 
 
-def check_out(page: Page, site: Site) -> Placement:
-    """Order what is in the basket as a guest, as far as the card fields."""
-    page.goto(f"{site.url}/basket/")
-    press(page, 'a[href="/checkout/"]')
+def check_out(page: Page, site: Site, language: str = "") -> Placement:
+    """Order what is in the basket as a guest, as far as the card fields; "/en" in English."""
+    page.goto(f"{site.url}{language}/basket/")
+    press(page, f'a[href="{language}/checkout/"]')
     fill_address(page)
     press(page, 'form.split button[type="submit"]')
     expect(page).to_have_url(re.compile("/checkout/pay/"))
@@ -90,3 +90,18 @@ def download(page: Page, url: str) -> bytes:
     with page.expect_download() as answer:
         page.evaluate("url => location.assign(url)", url)
     return answer.value.path().read_bytes()
+
+
+def choose_page(page: Page, field: str, title: str) -> None:
+    """Choose a page of the site in Wagtail's admin, for a field of the form that is open."""
+    page.locator(f'[data-contentpath="{field}"] [data-chooser-action-choose]').first.click()
+    page.locator('.modal input[name="q"]').fill(title)
+    page.locator(".modal a.choose-page", has_text=title).first.click()
+    expect(page.locator(".modal")).to_be_hidden()
+
+
+def publish(page: Page) -> None:
+    """Publish the page whose form is open in Wagtail's admin."""
+    page.locator("footer [data-w-dropdown-target='toggle']").click()
+    page.locator('button[name="action-publish"]').click()
+    expect(page.locator(".messages .success")).to_be_visible()

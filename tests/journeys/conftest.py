@@ -1,8 +1,8 @@
 """A whole marketplace for journeys: site, worker and stand-in for Stripe as processes of their own.
 
 They share one fresh database with the test, which looks into it and acts for staff. Everybody else
-comes in a real Chromium of a phone's size (`phone`, and `new_phone` for more of them); what they do
-there is in acts.py.
+comes in a real Chromium of a phone's size (`phone`, and `new_phone` for more of them) or of a
+desk's (`new_page`); what they do there is in acts.py.
 """
 
 import email
@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import dataclass
 from email import policy
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ import requests
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from deploy.demo.stripe_standin import Standin, running_standin
 from deploy.demo.stripe_standin.settings import PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET
@@ -43,7 +44,9 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
+DESK = {"viewport": {"width": 1280, "height": 800}, "locale": "th-TH"}
 START_SECONDS = 120
+PATIENCE_MILLISECONDS = 30_000
 
 
 @dataclass
@@ -121,6 +124,7 @@ def chromium():
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps a loop running in this thread; our queries are none of its business.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE_MILLISECONDS)
         browser = playwright.chromium.launch(
             executable_path=os.environ["TEST_CHROMIUM"], args=CHROMIUM_ARGUMENTS
         )
@@ -129,24 +133,33 @@ def chromium():
 
 
 @pytest.fixture
-def new_phone(chromium):
-    """Opens pages without a past, as wide as a phone; a mistake in a console fails the test."""
+def new_page(chromium):
+    """Opens pages without a past, on a device; a mistake in a console fails the test."""
     pages = []
 
-    def open_phone():
-        page = chromium.new_page(**PHONE)
-        page.set_default_timeout(30_000)
+    def watch(page):
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.problems = []
         page.expected_problems = ()
         page.on("pageerror", lambda error: page.problems.append(f"{page.url}: {error}"))
         page.on("console", lambda message: _note_problem(page, message))
         pages.append(page)
-        return page
 
-    yield open_phone
+    def open_page(device: dict, **more):
+        context = chromium.new_context(**device | more)
+        context.on("page", watch)
+        return context.new_page()
+
+    yield open_page
     for page in pages:
-        page.close()
+        page.context.close()
     assert [problem for page in pages for problem in page.problems] == []
+
+
+@pytest.fixture
+def new_phone(new_page):
+    """Opens pages without a past, as wide as a phone."""
+    return partial(new_page, PHONE)
 
 
 @pytest.fixture
