@@ -59,10 +59,10 @@ class SitePage(Page):
 
     @classmethod
     def read(cls, pk: int) -> "SitePage":
-        [page] = _pages(cls, pk=pk) or [None]
-        if page is None:
+        found = _pages(cls, pk=pk)
+        if not found:
             raise cls.DoesNotExist
-        return page
+        return found[0]
 
     def get_view_restrictions(self):
         """None: our pages are public, and looking for restrictions costs two statements a view."""
