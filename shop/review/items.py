@@ -7,7 +7,6 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual
 from marketplace.core.money import to_satang
-from marketplace.provenance.alcohol import may_be_alcoholic
 from marketplace.provenance.models import (
     OtopType,
     Photo,
@@ -98,7 +97,6 @@ def read_sheet(item: Item) -> Sheet:
     after = item.row.after if is_change else now
     old, new = _pictures(before), _pictures(after)
     remarks = _remarks(provenance, [*old, *new])
-    names = {**now, **after}
     return Sheet(
         item=item,
         is_change=is_change,
@@ -112,9 +110,7 @@ def read_sheet(item: Item) -> Sheet:
         sold=_sold(provenance),
         shares=_shares(provenance),
         has_moved_on=is_change and _waits(item) and has_moved_on(item.row),
-        sounds_alcoholic=any(
-            may_be_alcoholic(names[name], names["otop_type"]) for name in ("title_th", "title_en")
-        ),
+        sounds_alcoholic=item.sounds_alcoholic,
         refused_before=_refused_before(item) if is_change else [],
     )
 
