@@ -18,7 +18,7 @@ FORMS = {
     "sign in": SHOP["sign in"],
     "product with options": SHOP["product with options"],
     "form with photos": WORKBENCH["form with photos"],
-    "parcel to pack": WORKBENCH["parcel to pack"],
+    "parcel to pack": WORKBENCH["orders-parcel"],
     "sold elsewhere": WORKBENCH["stall-more"],
     "closures": WORKBENCH["storefront-closures"],
     "storefront": WORKBENCH["storefront-page"],

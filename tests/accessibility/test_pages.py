@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.accessibility.audit import findings
+from tests.accessibility.audit import findings, open_page
 from tests.accessibility.pages import OURS, SHOP, STAFF, WORKBENCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
@@ -13,8 +13,7 @@ PREFIXES = {"th": "", "en": "/en"}
 def looked_at(kind, path_of, open_as) -> list[str]:
     page, path, found = open_as(kind.person), path_of(kind), []
     for language, prefix in PREFIXES.items():
-        page.goto(prefix + path)
-        kind.act(page)
+        open_page(page, prefix + path, kind)
         found += findings(page, language)
     return found
 
@@ -36,7 +35,6 @@ def test_a_page_of_the_staff_is_open_to_everybody(name, path_of, open_as):
     for language in PREFIXES:
         # Staff read the admin in the language of their profile, not of the address.
         page = open_as(f"{kind.person}:{language}")
-        page.goto(path)
-        kind.act(page)
+        open_page(page, path, kind)
         found += findings(page, language, OURS)
     assert found == []
