@@ -72,7 +72,7 @@ def running_site(request, django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "assets").symlink_to(_made_assets(), target_is_directory=True)
     with django_db_blocker.unblock():
-        database = FreshDatabase(f"test_journeys_{os.getpid()}")
+        database = FreshDatabase(f"test_{folder.name}_{os.getpid()}")
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     with running_standin(webhook_url=f"{url}/payments/webhook/") as standin:

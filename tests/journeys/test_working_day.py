@@ -32,7 +32,11 @@ from tests.marketplace.accounts.sign_in import person
 
 pytestmark = pytest.mark.browser
 
-DEVICES = {"phone": (PHONE, "50010811"), "desk": (DESK, "34010105")}
+# On PostgreSQL the phone alone: what a desk adds is a matter of the browser.
+DEVICES = [
+    pytest.param((PHONE, "50010811"), id="phone"),
+    pytest.param((DESK, "34010105"), id="desk", marks=pytest.mark.only_on("sqlite")),
+]
 SKY, CLOTH = (40, 90, 200), (200, 30, 30)
 NAME, PRICE, PRICE_SATANG = "ผ้าพันคอย้อมครามลายดอกบัว", "1,234.50", 123_450
 DELIVERY_SATANG = 4_000
@@ -53,7 +57,7 @@ def sideways_photo() -> dict:
     return {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": target.getvalue()}
 
 
-@pytest.fixture(params=DEVICES.values(), ids=DEVICES.keys())
+@pytest.fixture(params=DEVICES)
 def device_and_code(request) -> tuple[dict, str]:
     """What everybody uses, and a village that has sold nothing before."""
     return request.param

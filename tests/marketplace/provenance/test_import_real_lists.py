@@ -19,6 +19,7 @@ FOLDER = Path(os.environ.get("REAL_DATA", "")) / "otop"
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.real_data,
+    pytest.mark.only_on("postgresql"),  # a minute; a journey imports the same list on both
 ]
 
 

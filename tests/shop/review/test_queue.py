@@ -221,7 +221,7 @@ def test_names_that_may_say_alcohol_are_left_out_of_what_is_approved_at_once(cli
     renamed = make_change(make_product(otop_type="food"), title_th="เหล้าอุ")
     rows = [rice, wine, english, renamed]
     make_member(wine.producer, "owner")
-    assert client.get(QUEUE).text.count("name may say alcohol") == 3
+    assert client.get(QUEUE).text.count("ชื่ออาจหมายถึงแอลกอฮอล์") == 3
 
     answer = client.post(QUEUE, {"act": "approve", "items": [key(row) for row in rows]})
 
@@ -231,7 +231,7 @@ def test_names_that_may_say_alcohol_are_left_out_of_what_is_approved_at_once(cli
     left_out = {outcome.item.row for outcome in answer.context["left_out"]}
     assert left_out == {wine, english, renamed}
     alert = answer.text.split('role="alert"')[1].split("</div>")[0]
-    assert "Look at these one by one" in alert
+    assert "กรุณาตรวจรายการเหล่านี้ทีละรายการ" in alert
     assert "ไวน์มะเม่า" in alert and "น้ำหมัก" in alert and "ข้าวหอม" not in alert
     assert AuditEntry.objects.filter(act__in=["product.approve", "change.approve"]).count() == 1
     assert not ReviewMail.objects.exists()

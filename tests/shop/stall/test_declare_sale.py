@@ -305,9 +305,7 @@ def test_a_single_piece_entered_again_meanwhile_stays_one(weavers, client):
 
     assert left(jar) == (1, 0)
     [said] = map(str, answer.context["messages"])
-    assert said.startswith(
-        "Taken back. It is one piece only, and it is in stock or ordered already"
-    )
+    assert said.startswith("ยกเลิกการขายแล้ว สินค้านี้มีชิ้นเดียว")
     sale.refresh_from_db()
     assert sale.is_taken_back
 

@@ -1,4 +1,7 @@
-"""Every address of the workbench × every method × everybody, as access.py declares it."""
+"""Every address of the workbench × every method × everybody, as access.py declares it.
+
+Ten thousand requests, whose answers are decided before any statement that databases differ in.
+"""
 
 import pytest
 from django.core import mail
@@ -26,6 +29,7 @@ from tests.visitor import Visitor
 
 MARK_OF_A, MARK_OF_B = "นกขมิ้น", "ปลาตะเพียน"
 TRIED_ON_B = ("GET", "POST", "PUT", "DELETE")
+pytestmark = pytest.mark.only_on("sqlite")
 every_address = pytest.mark.parametrize("name", sorted(MATRIX))
 
 

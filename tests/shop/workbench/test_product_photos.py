@@ -77,7 +77,7 @@ def test_a_product_has_room_for_twenty_four(client, weavers, media):
     ).content.decode()
 
     assert len(data_of(draft)["photos"]) == 24 and Photo.objects.count() == 24
-    assert 'id="f-photos-error"' in page and ": 2." in page
+    assert 'id="f-photos-error"' in page and "ยังไม่ได้รับอีก 2 รูป" in page
 
 
 def test_the_script_sends_one_and_gets_the_photos_back(client, weavers, media):
