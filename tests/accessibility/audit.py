@@ -4,7 +4,8 @@
 place in it. Only what axe calls critical or serious counts; all that is folded is opened first.
 
 axe is nine tenths of the time. A page has the same elements and colours in both languages and at
-both widths, so axe sees it once, as a phone shows it in Thai; AXE_EVERYWHERE=1 lets it see all four.
+both widths, so axe sees it once, as a phone shows it in Thai. AXE_EVERYWHERE=1 lets it see all
+four.
 """
 
 import os
