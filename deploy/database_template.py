@@ -33,7 +33,7 @@ from deploy.template_keys import OURS, packages_key, template_key
 def _one_at_a_time():
     folder = settings.VAR / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as handle:
+    with (folder / f"lock-{connection.vendor}").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield folder
 

@@ -1,25 +1,53 @@
 """Each test run works on a copy of the template; nothing is ever flushed (the ledger refuses)."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
 
 from deploy import database_template
 from tests import services
 from tests.visitor import Visitor
 
 services.load()
+BROWSED = ("tests/journeys/", "tests/accessibility/")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the other database or ran beside it, and real lists not there."""
+    """Leave out what is about the other database or ran beside it, and real lists not there.
+
+    What takes longest comes first, so that no core waits at the end: a browser, then long files.
+    """
     left_out = [item for item in items if not _belongs_here(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    sizes = Counter(_file_of(item.nodeid) for item in items)
+    kept = (item for item in items if item not in set(left_out))
+    items[:] = sorted(kept, key=lambda item: _place_in_line(_file_of(item.nodeid), sizes))
+
+
+def _file_of(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+def _place_in_line(file: str, sizes: Counter) -> tuple:
+    return not file.startswith(BROWSED), -sizes[file], file
+
+
+class OneBrowser(LoadFileScheduling):
+    """A file goes to one process, and all that share a running site and a browser to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = _file_of(nodeid)
+        return next((folder for folder in BROWSED if file.startswith(folder)), file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneBrowser(config, log)
 
 
 def _belongs_here(item) -> bool:

@@ -34,8 +34,8 @@ pytestmark = pytest.mark.browser
 
 # On PostgreSQL the phone alone: what a desk adds is a matter of the browser.
 DEVICES = [
-    pytest.param((PHONE, "50010811"), id="phone"),
-    pytest.param((DESK, "34010105"), id="desk", marks=pytest.mark.only_on("sqlite")),
+    pytest.param((PHONE, "34040101"), id="phone"),
+    pytest.param((DESK, "34040102"), id="desk", marks=pytest.mark.only_on("sqlite")),
 ]
 SKY, CLOTH = (40, 90, 200), (200, 30, 30)
 NAME, PRICE, PRICE_SATANG = "ผ้าพันคอย้อมครามลายดอกบัว", "1,234.50", 123_450

@@ -28,7 +28,7 @@ from tests.shop.workbench.groups import (
 from tests.visitor import Visitor
 
 MARK_OF_A, MARK_OF_B = "นกขมิ้น", "ปลาตะเพียน"
-TRIED_ON_B = ("GET", "POST", "PUT", "DELETE")
+TRIED_ON_B = ("GET", "POST")  # the other methods end at the same door, says the test after this
 pytestmark = pytest.mark.only_on("sqlite")
 every_address = pytest.mark.parametrize("name", sorted(MATRIX))
 
