@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
+QUIETLY = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "LOG_LEVEL": "WARNING"}
 
 
 def pytest(url: str, *arguments: str) -> int:
@@ -28,7 +29,7 @@ def make_templates(urls: list[str]) -> None:
         subprocess.Popen(
             [sys.executable, "-m", "deploy.database_template"],
             cwd=ROOT,
-            env=_environment(url) | {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"},
+            env=_environment(url) | QUIETLY,
             stdout=subprocess.DEVNULL,
         )
         for url in urls

@@ -13,7 +13,8 @@ from marketplace.accounts.roles import StaffRole
 from tests import factories
 from tests.marketplace.core.hostile_pictures import REFUSED
 
-pytestmark = pytest.mark.django_db
+# About files; the rows beside them are as everywhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 ADD, ADD_SEVERAL = "/cms/images/add/", "/cms/images/multiple/add/"
 CHOOSER = "/cms/images/chooser/create/"
