@@ -21,6 +21,6 @@ def packages_key() -> str:
 
 
 def template_key() -> str:
-    """Changes with our migrations, what runs after them (`guards.py`, `roles.py`) and the lock."""
-    patterns = ("migrations/*.py", "guards.py", "roles.py")
+    """Changes with our migrations, what runs after them and with what, and the lock."""
+    patterns = ("migrations/*.py", "guards.py", "roles.py", "append_only.py", "table_rules.py")
     return _digest([p for d in OURS for pattern in patterns for p in (ROOT / d).rglob(pattern)])

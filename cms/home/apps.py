@@ -15,5 +15,5 @@ class HomeConfig(AppConfig):
 
         post_migrate.connect(roles.ensure_home_pages, sender=self)
         post_migrate.connect(roles.ensure_editors, sender=self)
-        post_migrate.connect(guards.install, sender=self)
+        post_migrate.connect(guards.TURNS_NEVER_OVERLAP.install, sender=self)
         periodic.every(30, "cms.publish_planned_pages", "cms.publishing.publish_planned_pages")

@@ -9,4 +9,4 @@ class PartnerConfig(apps.PartnerConfig):
 
     def ready(self):
         super().ready()
-        post_migrate.connect(guards.install, sender=self)
+        post_migrate.connect(guards.STOCK_NOT_BELOW_ZERO.install, sender=self)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, models, transaction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from cms.home import guards
+from cms.home.guards import TURNS_NEVER_OVERLAP
 from cms.home.models import FeaturedVillage
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
@@ -192,7 +192,9 @@ def elsewhere(url: str) -> str:
         return other.submit(look).result()
 
 
-def test_other_processes_show_every_change_at_once(fresh_database, settings, tmp_path):
+@pytest.fixture
+def kept_pages(settings, tmp_path):
+    """Pages are kept for every process, as they are on a public site."""
     settings.PAGE_CACHE_SECONDS = 300
     settings.CACHES = {
         "default": {
@@ -201,6 +203,10 @@ def test_other_processes_show_every_change_at_once(fresh_database, settings, tmp
         }
     }
     cache.clear()
+
+
+@pytest.mark.usefixtures("kept_pages")
+def test_other_processes_show_every_change_at_once(fresh_database):
     pui, seen = factories.make_village(*PUI), []
 
     def look() -> None:
@@ -224,17 +230,8 @@ def test_other_processes_show_every_change_at_once(fresh_database, settings, tmp
     assert seen == [False, True, False, True, False]
 
 
-def test_a_turn_begins_and_ends_at_midnight_in_every_process(
-    fresh_database, settings, tmp_path, monkeypatch
-):
-    settings.PAGE_CACHE_SECONDS = 300
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": tmp_path,
-        }
-    }
-    cache.clear()
+@pytest.mark.usefixtures("kept_pages")
+def test_a_turn_begins_and_ends_at_midnight_in_every_process(fresh_database, monkeypatch):
     pui = factories.make_village(*PUI)
     tomorrow = TODAY + timedelta(1)
     FeaturedVillage.objects.create(
@@ -313,7 +310,7 @@ def test_of_two_editors_at_once_the_later_ones_turns_stand_whole(fresh_database)
         pui_turn, ao_turn = FeaturedVillage.objects.order_by("sort_order", "pk")
         assert (pui_turn.village_id, ao_turn.village_id) == (pui.pk, ao.pk)
         assert pui_turn.valid_until == ao_turn.valid_from
-    assert guards.missing() == []
+    assert TURNS_NEVER_OVERLAP.missing() == []
 
 
 def test_of_two_who_write_past_the_form_at_once_one_is_refused(fresh_database):
@@ -331,6 +328,6 @@ def test_the_rule_is_back_after_its_table_was_remade(fresh_database):
     with connection.schema_editor() as editor:
         editor.add_constraint(FeaturedVillage, trial)
 
-    assert len(guards.missing()) == (2 if connection.vendor == "sqlite" else 0)
-    guards.install()
-    assert guards.missing() == []
+    assert len(TURNS_NEVER_OVERLAP.missing()) == (2 if connection.vendor == "sqlite" else 0)
+    TURNS_NEVER_OVERLAP.install()
+    assert TURNS_NEVER_OVERLAP.missing() == []
