@@ -41,7 +41,7 @@ class OwedMailPage(InspectView):
 
 
 class OwedMailRegister(Register):
-    """Mails given up after ten tries. Subclasses say `model`, `name`, `url_prefix` and `failed`."""
+    """Mails given up after ten tries (`owed_mails.given_up`), in the `scope` of a subclass."""
 
     icon = "mail"
     ordering = ["-failed_at"]
@@ -59,10 +59,3 @@ class OwedMailRegister(Register):
             DateColumn("noted_at", label=_("owed since")),
             Column("error", label=_("last error")),
         ]
-
-    def failed(self, user):
-        """The rows somebody sees, with all that `about` and `what` say already joined."""
-        raise NotImplementedError
-
-    def scope(self, user):
-        return self.failed(user).filter(failed_at__isnull=False)

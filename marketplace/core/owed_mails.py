@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -131,10 +131,15 @@ def _send_due(table: type[OwedMail]) -> int:
     return sum(send_mail(table, mail_id) for mail_id in list(ids[:BATCH_ROWS]))
 
 
+def given_up(mails: QuerySet) -> QuerySet:
+    """Those that no worker tries any more."""
+    return mails.filter(sent_at=None, failed_at__isnull=False)
+
+
 def try_again(mail: OwedMail) -> bool:
     """Let a mail that was given up be tried anew, from the first pause; True if this call did."""
-    given_up = type(mail).objects.filter(pk=mail.pk, sent_at=None, failed_at__isnull=False)
-    is_new = given_up.update(failed_at=None, tries=0, due_at=timezone.now()) == 1
+    rows = given_up(type(mail).objects.filter(pk=mail.pk))
+    is_new = rows.update(failed_at=None, tries=0, due_at=timezone.now()) == 1
     if is_new:
         send_soon(mail)
     return is_new

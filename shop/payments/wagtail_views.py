@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from marketplace.core import money
 from marketplace.core.errors import DomainError
 from marketplace.core.owed_mail_views import OwedMailRegister
+from marketplace.core.owed_mails import given_up
 from marketplace.core.registers import IndexView, InspectView, Register
 from shop.payments.errors import AlreadyAttended
 from shop.payments.models import Attention, OrderMail
@@ -159,8 +160,8 @@ class OrderMailRegister(OwedMailRegister):
     menu_order = 67
     search_fields = ("order__number",)
 
-    def failed(self, user):
-        return mails_of(user).select_related("order")
+    def scope(self, user):
+        return given_up(mails_of(user).select_related("order"))
 
 
 REGISTERS = (AttentionRegister(), OrderMailRegister())

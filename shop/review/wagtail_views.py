@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.owed_mail_views import OwedMailRegister
+from marketplace.core.owed_mails import given_up
 from shop.review.models import ReviewMail
 from shop.review.permissions import mails_of
 
@@ -15,5 +16,6 @@ class ReviewMailRegister(OwedMailRegister):
     menu_order = 68
     search_fields = ("provenance__product__title", "provenance__producer__match_key")
 
-    def failed(self, user):
-        return mails_of(user).select_related("provenance__product", "provenance__producer")
+    def scope(self, user):
+        mails = mails_of(user).select_related("provenance__product", "provenance__producer")
+        return given_up(mails)

@@ -85,7 +85,7 @@ def test_the_worker_tries_again_with_growing_pauses_and_sends_it_once(owed, serv
     run_ready_jobs()
     first = row_of(owed)
     assert (first.tries, first.sent_at, first.error) == (1, None, "ConnectionRefusedError")
-    assert owed_mails.send_due_mails() == 0 and server.refusals == 1  # not yet
+    assert owed_mails.send_due_mails() == 0 and server.refusals == 1  # the pause is not over
 
     pauses = []
     for _ in range(7):
