@@ -35,7 +35,7 @@ def find_page(path: str) -> Page:
     root = next(_roots(translation.get_language()), None)
     if root is None:
         raise Http404
-    page = next(iter(_pages_at(url_path=f"{root}{path}")), None)
+    page = _pages_at.first(url_path=f"{root}{path}")
     if page is None or not hasattr(page.specific_class, "read"):
         raise Http404
     return page.specific_class.read(page.pk)

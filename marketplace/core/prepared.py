@@ -112,6 +112,10 @@ class Prepared:
             statement = known[self, parts, shape] = self._composed(parts, values)
         return statement.rows(values)
 
+    def first(self, *parts, **values):
+        """The first row of such a read; None where there is none. Limit the statement itself."""
+        return next(iter(self(*parts, **values)), None)
+
     def _composed(self, parts: tuple, values: dict) -> _Statement:
         places = {name: _placeholder(name, one) for name, one in values.items()}
         return _Statement.of(self._build(*parts, **places))

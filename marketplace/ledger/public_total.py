@@ -37,4 +37,4 @@ def count_public_total(day: date | None = None) -> PublicTotal:
 
 def last_public_total(day: date) -> PublicTotal | None:
     """The last count of the fiscal year of a day; None before the first. One statement."""
-    return next(iter(_totals_of(year=thai.fiscal_year_be(day))), None)
+    return _totals_of.first(year=thai.fiscal_year_be(day))

@@ -34,7 +34,7 @@ def find_placement(token: str) -> Placement:
     """Return the order behind a link with its Oscar order; raises Http404 for a wrong token."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         raise Http404
-    placement = next(iter(_placements(token=token)), None)
+    placement = _placements.first(token=token)
     if placement is None:
         raise Http404
     return placement

@@ -114,7 +114,7 @@ def read_order(token: str) -> OrderPage | None:
     """Return the order of that token, or None; seven statements at most."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         return None
-    placement = next(iter(_placements(token=token)), None)
+    placement = _placements.first(token=token)
     if placement is None:
         return None
     return OrderPage(

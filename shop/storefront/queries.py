@@ -97,7 +97,7 @@ class VillagePage:
 
 def find_village(code: str) -> VillagePage | None:
     """Return a village that the public may see, in three statements; None where there is none."""
-    village = next(iter(_villages(code=code)), None)
+    village = _villages.first(code=code)
     if village is None:
         return None
     return VillagePage(
