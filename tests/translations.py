@@ -125,14 +125,16 @@ def uncollected() -> list[str]:
     if shutil.which("xgettext") is None:
         print("(GNU gettext is not installed: new words are not looked for)")
         return []
-    before, mo = CATALOGUE.read_bytes(), CATALOGUE.with_suffix(".mo").read_bytes()
+    before = {
+        path: path.read_bytes() for path in (CATALOGUE, CATALOGUE.with_suffix(".mo"), ENGLISH)
+    }
     known = _ids()
     try:
         collect()
         new = _ids() - known
     finally:
-        CATALOGUE.write_bytes(before)
-        CATALOGUE.with_suffix(".mo").write_bytes(mo)
+        for path, content in before.items():
+            path.write_bytes(content)
     return [f"{word!r} is not in the catalogue: make messages" for word in sorted(map(str, new))]
 
 
