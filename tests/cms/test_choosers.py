@@ -25,7 +25,7 @@ SEARCHES = {
     "products": (f"{PRODUCTS}results/", {}),
     "products, second page": (f"{PRODUCTS}results/", {"p": "2"}),
     "product, middle of a name": (f"{PRODUCTS}results/", {"q": "มัดหมี่"}),
-    "product, two words": (f"{PRODUCTS}results/", {"q": "ลายขอ 77"}),
+    "product, two words": (f"{PRODUCTS}results/", {"q": "ลายขอ ผ้าคราม"}),
     "product, no such name": (f"{PRODUCTS}results/", {"q": "ฮฮฮฮ"}),
 }
 
