@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from marketplace.core import money, thai
-from marketplace.ledger.models import Transfer, VillageMonth
+from marketplace.core import money
+from marketplace.ledger.models import ProducerMonth
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries import INCOME_KINDS, inside, level_of
+from marketplace.ledger.queries import inside, level_of
+from marketplace.ledger.queries.figures import EARNED, Figures, figures_of, summed
 from marketplace.places.models import Province, Region
 from marketplace.producers.models import IncomeDisclosure
 
@@ -162,17 +162,11 @@ def _as_public(period: Period, sums: Mapping[date, int], hidden: set[date]) -> P
 
 
 def _incomes(here: Q, months: list[date]) -> dict[date, int]:
-    """Sales less refunds by month, where there were any."""
-    rows = (
-        VillageMonth.objects.filter(here, month__in=months, kind__in=INCOME_KINDS)
-        .values("month", "kind")
-        .annotate(satang=Sum("amount_satang"))
-        .order_by()
-    )
-    sums: dict[date, int] = defaultdict(int)
-    for row in rows:
-        sums[row["month"]] += row["satang"] * (1 if row["kind"] == Transfer.Kind.SALE else -1)
-    return dict(sums)
+    """Village income by month, where there was any."""
+    rows = ProducerMonth.objects.filter(here, EARNED, month__in=months).values("month")
+    return {
+        row["month"]: Figures(**figures_of(row)).income_satang for row in summed(rows).order_by()
+    }
 
 
 def _hidden(here: Q, months: list[date]) -> dict[date, set[str]]:
@@ -191,16 +185,8 @@ def _hidden(here: Q, months: list[date]) -> dict[date, set[str]]:
 
 
 def _who_earned(here: Q, months: list[date]) -> set[tuple[date, str, int]]:
-    last = thai.month_range(months[-1].year, months[-1].month)[1]
-    rows = (
-        Transfer.objects.filter(here, day__range=(months[0], last), kind__in=INCOME_KINDS)
-        .exclude(village_code="")
-        .annotate(month=TruncMonth("day"))
-        .values_list("month", "village_code", "producer_id")
-        .distinct()
-        .order_by()
-    )
-    return set(rows)
+    rows = ProducerMonth.objects.filter(here, EARNED, month__range=(months[0], months[-1]))
+    return set(rows.order_by().values_list("month", "village_code", "producer_id"))
 
 
 def _consents(producers: set[int]) -> dict[int, list[tuple[date, date | None]]]:

@@ -45,3 +45,51 @@ class NothingToRecord(LedgerError):
     """All amounts are zero."""
 
     message = _("There is no amount to record.")
+
+
+class MoreThanOwed(LedgerError):
+    """A payout of more than the producer is owed."""
+
+    message = _("This is more than the producer is owed.")
+
+
+class NoSuchPayout(LedgerError):
+    """Nothing of that payout is left to return."""
+
+    message = _("There is no such payout, or it was returned before.")
+
+
+class NothingToMove(LedgerError):
+    """The line has no income left in the village it should be moved from."""
+
+    message = _("This line has no income left in that village.")
+
+
+class OneByOneself(LedgerError):
+    """A correction needs a reason and a second person."""
+
+    message = _("A correction needs a reason, and another person to approve it.")
+
+
+class MonthNotOver(LedgerError):
+    """The month has not ended, so that more may still happen in it."""
+
+    message = _("This month is not over yet.")
+
+
+class MonthsBeforeOpen(LedgerError):
+    """Months are closed in their order."""
+
+    message = _("An earlier month with figures is still open. Close that one first.")
+
+
+class AlreadyClosed(LedgerError):
+    """The month, or a later one, was closed before."""
+
+    message = _("This month is closed already.")
+
+
+class LedgerNotWhole(LedgerError):
+    """What adds up wrongly is not closed."""
+
+    message = _("The figures of this month do not add up. It was not closed.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from marketplace.core import thai
 from marketplace.core.prepared import Prepared
 from marketplace.ledger.disclosure import area_income, disclosed_income
-from marketplace.ledger.models import PublicTotal, Transfer, VillageMonth
+from marketplace.ledger.models import AreaMonth, PublicTotal
 from marketplace.ledger.periods import year_period
 
 COUNTRY = ""
@@ -22,13 +22,15 @@ def count_public_total(day: date | None = None) -> PublicTotal:
     """Count the fiscal year of a day (today's by default) anew and remember it; safe to repeat."""
     year_be = thai.fiscal_year_be(day or thai.today())
     period = year_period(year_be)
-    sales = VillageMonth.objects.filter(kind=Transfer.Kind.SALE, month__in=period.months)
+    sales = AreaMonth.objects.filter(
+        level=AreaMonth.Level.VILLAGE, sales__gt=0, month__in=period.months
+    )
     total, _created = PublicTotal.objects.update_or_create(
         fiscal_year_be=year_be,
         defaults={
             "exact_satang": area_income(COUNTRY, period).exact_satang,
             "disclosed_satang": disclosed_income(COUNTRY, period),
-            "village_count": sales.values("village_code").distinct().count(),
+            "village_count": sales.values("area_code").distinct().count(),
             "counted_at": timezone.now(),
         },
     )

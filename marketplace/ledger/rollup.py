@@ -1,53 +1,219 @@
-"""How transfers add up to `VillageMonth`: the same statement for posting, rebuilding and checking.
+"""How transfers add up: the same statements for posting, rebuilding and checking.
 
-PostgreSQL keeps the roll-up by a statement-level trigger (guards.py), SQLite through
-`add_on_sqlite`, which the posting service calls in the same transaction.
+A roll-up is a table of `Measures` under a key. `MEASURES` says what each column is the sum of,
+`ROLL_UPS` what the keys are; the SQL is made of these two.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from marketplace.ledger.kinds import EventKind, TransferKind
 
-from marketplace.ledger.models import Transfer
+T = TransferKind
 
-MONTH_OF_DAY = {
-    "postgresql": "date_trunc('month', day)::date",
-    "sqlite": "date(day, 'start of month')",
+SIGNS = {
+    "sold_satang": {T.SALE: 1},
+    "producer_discount_satang": {T.DISCOUNT: 1},
+    "refunded_satang": {T.REFUND: 1, T.DISCOUNT_BACK: -1},
+    "platform_discount_satang": {T.PLATFORM_DISCOUNT: 1, T.PLATFORM_DISCOUNT_BACK: -1},
+    "delivery_satang": {T.DELIVERY: 1, T.DELIVERY_REFUND: -1},
+    "fee_satang": {T.FEE: 1, T.FEE_BACK: -1},
+    "fee_vat_satang": {T.FEE_VAT: 1, T.FEE_VAT_BACK: -1},
+    "gateway_fee_satang": {T.GATEWAY_FEE: 1, T.GATEWAY_FEE_BACK: -1},
+    "passed_gateway_fee_satang": {T.PASSED_GATEWAY_FEE: 1, T.PASSED_GATEWAY_FEE_BACK: -1},
+    "adjustment_satang": {T.ADJUSTMENT: 1, T.CHARGE: -1},
+    "paid_out_satang": {T.PAYOUT: 1, T.PAYOUT_RETURN: -1},
+    "declared_satang": {T.DECLARED: 1, T.DECLARED_REVERSAL: -1},
 }
-SUMS = """
-SELECT {month} AS month, village_code, kind, sum(amount_satang) AS amount_satang,
-       count(*) AS transfer_count
-FROM {source}
-WHERE village_code <> ''
-GROUP BY 1, 2, 3
-"""
-ADD = """
-INSERT INTO ledger_villagemonth (month, village_code, kind, amount_satang, transfer_count)
-{rows}
-ON CONFLICT (month, village_code, kind) DO UPDATE SET
-    amount_satang = ledger_villagemonth.amount_satang + excluded.amount_satang,
-    transfer_count = ledger_villagemonth.transfer_count + excluded.transfer_count
-"""
+"""Column -> kinds of transfer that raise (1) or lower (-1) it, wherever they stand; income columns
+only outside a change of place."""
+
+INCOME = ("sold_satang", "producer_discount_satang", "refunded_satang")
+MOVED_SIGNS = {T.MOVED_IN: 1, T.DISCOUNT: -1, T.REFUND: -1, T.DISCOUNT_BACK: 1}
+"""What a change of place does to the income of the place that a transfer names."""
+
+COUNTS = {"sales": T.SALE, "refunds": T.REFUND}
+_MOVES = f"e.kind = '{EventKind.RECLASSIFICATION}'"
 
 
-def sums_of(source: str, vendor: str, where: str = "") -> str:
-    """SQL that adds up the transfers of `source` by month, village and kind."""
-    sql = SUMS.format(month=MONTH_OF_DAY[vendor], source=source)
-    return sql.replace("GROUP BY", f"{where} GROUP BY").strip()
+def _signed(signs: dict[TransferKind, int]) -> str:
+    cases = " ".join(
+        f"WHEN '{kind}' THEN {'' if sign > 0 else '-'}t.amount_satang"
+        for kind, sign in signs.items()
+    )
+    return f"CASE t.kind {cases} ELSE 0 END"
 
 
-def add_on_sqlite(transfers: Iterable[Transfer]) -> None:
-    """Add new transfers to their villages' months; does nothing where a trigger does it."""
-    if connection.vendor != "sqlite":
-        return
-    rows = [
-        (first_of_month(t.day).isoformat(), t.village_code, t.kind, t.amount_satang)
-        for t in transfers
-        if t.village_code
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(ADD.format(rows="VALUES (%s, %s, %s, %s, 1)"), sorted(rows))
+def _only(condition: str, value: str) -> str:
+    return f"sum(CASE WHEN {condition} THEN {value} ELSE 0 END)"
+
+
+def _columns() -> dict[str, str]:
+    """Name of each measure -> the SQL expression that adds it up."""
+    found = {
+        name: _only(f"NOT {_MOVES}", _signed(signs)) if name in INCOME else f"sum({_signed(signs)})"
+        for name, signs in SIGNS.items()
+    }
+    found["moved_satang"] = _only(_MOVES, _signed(MOVED_SIGNS))
+    for name, kind in COUNTS.items():
+        found[name] = _only(f"t.kind = '{kind}' AND NOT {_MOVES}", "1")
+    found["orders"] = f"count(DISTINCT CASE WHEN t.kind = '{T.SALE}' THEN t.event_id END)"
+    units = "o.quantity * CAST(o.share_ppm AS bigint)"
+    found["units_ppm"] = _only(f"t.kind = '{T.SALE}'", units)
+    return found
+
+
+COLUMNS = _columns()
+MEASURES = tuple(COLUMNS)
+
+MONTH = {
+    "postgresql": "date_trunc('month', t.day)::date",
+    "sqlite": "date(t.day, 'start of month')",
+}
+SHARDS = {
+    "postgresql": "CASE WHEN l.level <= 1 THEN pg_backend_pid() % 16 ELSE 0 END",
+    "sqlite": "0",
+}
+"""Which of the rows of country and region a posting adds to: 8 clients seldom meet in one."""
+
+_SHARD = "{shard}"
+_LEVELS = " UNION ALL ".join(f"SELECT {n} AS level" for n in (8, 6, 4, 2, 1, 0))
+_AREA = "CASE WHEN l.level = 1 THEN p.region ELSE substr(t.village_code, 1, l.level) END"
+_PROVINCE = "substr(t.village_code, 1, 2)"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows of a roll-up come from: the SQL of its keys, and what is joined for them."""
+
+    keys: dict[str, str]
+    joins: str = ""
+    where: str = ""
+
+    def sql(self, where: str, vendor: str, shard: str) -> str:
+        """Sums by key of the transfers `t` and events `e` that `where` leaves."""
+        fill = {"month": MONTH[vendor], "shard": shard}
+        keys = ", ".join(f"{sql.format(**fill)} AS {name}" for name, sql in self.keys.items())
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in COLUMNS.items())
+        places = ", ".join(str(n) for n in range(1, len(self.keys) + 1))
+        return (
+            f"SELECT {keys}, {sums} FROM ledger_transfer t"
+            f" JOIN ledger_event e ON e.id = t.event_id"
+            f" LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id {self.joins}"
+            f" WHERE t.village_code <> '' {self.where} {where} GROUP BY {places}"
+        )
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """A table of measures. `written_in` orders its rows: the most wanted last, so that they are
+    held shortest, and always alike, so that two postings never wait for each other crosswise."""
+
+    table: str
+    sources: tuple[Source, ...]
+    written_in: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.sources[0].keys)
+
+    @property
+    def period(self) -> str:
+        return self.keys[0]
+
+    def adding(self, where: str, vendor: str, shard: str = "0") -> list[str]:
+        """Statements that add to the table what the transfers left by `where` come to."""
+        names = ", ".join((*self.keys, *MEASURES))
+        order = self.written_in or ", ".join(str(n + 1) for n in range(len(self.keys)))
+        more = ", ".join(f"{name} = {self.table}.{name} + excluded.{name}" for name in MEASURES)
+        return [
+            f"INSERT INTO {self.table} ({names}) {source.sql(where, vendor, shard)}"
+            f" ORDER BY {order} ON CONFLICT ({', '.join(self.keys)}) DO UPDATE SET {more}"
+            for source in self.sources
+        ]
+
+
+_BY_MONTH = {"month": "{month}", "province_code": _PROVINCE}
+ROLL_UPS = (
+    RollUp(
+        "ledger_areamonth",
+        (
+            Source(
+                {"month": "{month}", "level": "l.level", "area_code": _AREA, "shard": _SHARD},
+                f"CROSS JOIN ({_LEVELS}) l "
+                f"LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}",
+                "AND (l.level <> 1 OR p.code IS NOT NULL)",
+            ),
+        ),
+        written_in="1, 2 DESC, 3, 4",
+    ),
+    RollUp(
+        "ledger_producermonth",
+        (
+            Source(
+                {
+                    "month": "{month}",
+                    "village_code": "t.village_code",
+                    "producer_id": "t.producer_id",
+                },
+                where="AND t.producer_id IS NOT NULL",
+            ),
+        ),
+    ),
+    RollUp("ledger_provinceday", (Source({"day": "t.day", "province_code": _PROVINCE}),)),
+    RollUp(
+        "ledger_provincemix",
+        (
+            Source(
+                _BY_MONTH
+                | {
+                    "income_kind": "o.income_kind",
+                    "otop_type": "o.otop_type",
+                    "quadrant": "o.quadrant",
+                    "stars": "o.stars",
+                    "channel": "e.channel",
+                },
+                where="AND t.origin_id IS NOT NULL",
+            ),
+        ),
+    ),
+    RollUp(
+        "ledger_provincegroup",
+        (
+            Source(
+                _BY_MONTH | {"kind": "g.kind", "code": "g.code"},
+                "JOIN provenance_origingroup g ON g.origin_id = t.origin_id",
+            ),
+            Source(
+                _BY_MONTH | {"kind": "'buyers'", "code": "e.buyer_province_code"},
+                where="AND t.origin_id IS NOT NULL AND e.channel = ''",
+            ),
+        ),
+    ),
+)
+TABLES = tuple(roll_up.table for roll_up in ROLL_UPS)
+
+
+def posting(vendor: str) -> list[str]:
+    """Statements of the trigger on a new event: add it to every roll-up."""
+    where, shard = "AND t.event_id = NEW.id", SHARDS[vendor]
+    return [sql for one in ROLL_UPS for sql in one.adding(where, vendor, shard)]
+
+
+def rebuilding(vendor: str) -> list[str]:
+    """Statements of the trigger on a request to make the month of NEW anew."""
+    month = MONTH[vendor].replace("t.day", "NEW.month")
+    after = {
+        "postgresql": f"({month} + interval '1 month')::date",
+        "sqlite": f"date({month}, '+1 month')",
+    }[vendor]
+    found = []
+    for one in ROLL_UPS:
+        found.append(
+            f"DELETE FROM {one.table} WHERE {one.period} >= {month} AND {one.period} < {after}"
+        )
+        found += one.adding(f"AND t.day >= {month} AND t.day < {after}", vendor)
+    return found
 
 
 def first_of_month(day: date) -> date:

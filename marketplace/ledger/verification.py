@@ -9,8 +9,9 @@ from datetime import date
 from django.db import connection
 
 from marketplace.core import thai
-from marketplace.ledger import guards, rollup
-from marketplace.ledger.models import Event, Transfer, VillageMonth
+from marketplace.ledger import closing_totals, guards, rollup
+from marketplace.ledger.guards import conditions
+from marketplace.ledger.models import AreaMonth, Event, MonthClose, Transfer
 
 # Each finds rows that must not exist; {month} limits the table called `t` or `e` to a month.
 CHECKS = {
@@ -36,33 +37,41 @@ CHECKS = {
         LEFT JOIN ledger_account d ON d.id = t.debit_id
         LEFT JOIN ledger_account c ON c.id = t.credit_id
         WHERE (d.id IS NULL OR c.id IS NULL) {month}""",
-    "line share refunded beyond what was sold, or not as it was sold": """
-        SELECT t.id, t.reverses_id, t.amount_satang, sold.amount_satang
-        FROM ledger_transfer t
-        JOIN ledger_event e ON e.id = t.event_id
-        LEFT JOIN ledger_transfer sold ON sold.id = t.reverses_id
-        WHERE t.kind IN ('refund', 'delivery-refund', 'declared-reversal') AND (
-            sold.id IS NULL OR sold.event_id <> e.reverses_id
-            OR sold.debit_id <> t.credit_id OR sold.credit_id <> t.debit_id
-            OR sold.village_code <> t.village_code OR sold.amount_satang < (
-                SELECT sum(every.amount_satang) FROM ledger_transfer every
-                WHERE every.reverses_id = sold.id)
-        ) {month}""",
+    "line share refunded beyond what was sold, or not as it was sold": f"""
+        SELECT e.id, e.kind FROM ledger_event e
+        WHERE EXISTS (SELECT 1 {conditions.NOT_A_MIRROR_ROWS.format(event="e")}) {{month}}""",
     "sale that differs from the frozen origin of its line": """
         SELECT t.id, t.origin_id, t.village_code, t.amount_satang FROM ledger_transfer t
         LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
         WHERE t.kind IN ('sale', 'declared') AND (
             o.id IS NULL OR o.village_code <> t.village_code
             OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)
-            OR o.producer_id <> t.producer_id OR o.amount_satang <> t.amount_satang
+            OR o.producer_id <> t.producer_id
+            OR o.amount_satang + o.producer_discount_satang <> t.amount_satang
         ) {month}""",
     "line share sold twice": """
         SELECT t.origin_id, count(*) FROM ledger_transfer t
         WHERE t.kind IN ('sale', 'declared') {month}
         GROUP BY t.origin_id HAVING count(*) > 1""",
-    "declared sale mixed with sales of this site": f"""
+    "event made of transfers or accounts of another kind": f"""
         SELECT e.id, e.kind FROM ledger_event e
-        WHERE EXISTS (SELECT 1 {guards.MIXED_ROWS.format(event="e")}) {{month}}""",
+        WHERE EXISTS (SELECT 1 {conditions.MIXED_ROWS.format(event="e")}) {{month}}""",
+    "dispute that let go of more than was held": """
+        SELECT t.credit_id, sum(t.amount_satang) FROM ledger_transfer t
+        JOIN ledger_event e ON e.id = t.event_id
+        WHERE t.kind IN ('dispute-lost', 'dispute-released') {month}
+        GROUP BY e.reverses_id, t.credit_id
+        HAVING sum(t.amount_satang) <> (
+            SELECT held.amount_satang FROM ledger_transfer held
+            WHERE held.event_id = e.reverses_id AND held.kind = 'dispute-held')""",
+    "event whose origin was never frozen": """
+        SELECT t.id, t.origin_id FROM ledger_transfer t
+        LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
+        WHERE t.origin_id IS NOT NULL AND (o.id IS NULL OR o.producer_id <> t.producer_id
+            OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)) {month}""",
+    "event that follows one of another kind or order": f"""
+        SELECT e.id, e.kind FROM ledger_event e
+        WHERE EXISTS (SELECT 1 {conditions.FOLLOWS_ANOTHER_ROWS.format(event="e")}) {{month}}""",
     "event recorded twice": """
         SELECT e.idempotency_key, count(*) FROM ledger_event e
         WHERE 1 = 1 {month} GROUP BY e.idempotency_key HAVING count(*) > 1""",
@@ -75,15 +84,13 @@ CHECKS = {
             JOIN ledger_account a ON a.id = t.credit_id WHERE 1 = 1 {month}
         ) sides HAVING sum(balance) <> 0""",
 }
-ROLL_UP_DIFFERENCES = """
-SELECT 'roll-up', * FROM (
-    SELECT month, village_code, kind, amount_satang, transfer_count
-    FROM ledger_villagemonth {roll_up_month} EXCEPT {sums}) too_much
+_DIFFERENCES = """
+WITH truth AS (SELECT {keys}, {sums} FROM ({sources}) added GROUP BY {keys}),
+     stored AS (SELECT {keys}, {sums} FROM {table} WHERE {period} GROUP BY {keys})
+SELECT 'roll-up', * FROM (SELECT * FROM stored EXCEPT SELECT * FROM truth) too_much
 UNION ALL
-SELECT 'transfers', * FROM (
-    {sums} EXCEPT SELECT month, village_code, kind, amount_satang, transfer_count
-    FROM ledger_villagemonth {roll_up_month}) too_little
-ORDER BY 2, 3, 4, 1
+SELECT 'transfers', * FROM (SELECT * FROM truth EXCEPT SELECT * FROM stored) too_little
+ORDER BY {order}
 """
 
 
@@ -95,16 +102,43 @@ def verify(month: date | None = None) -> Iterator[str]:
         for row in _rows(sql.format(month=_in_month(f"{table}.day", month))):
             yield f"{name}: {_text(row)}"
     yield from roll_up_differences(month)
+    yield from changed_closes(month)
 
 
 def roll_up_differences(month: date | None = None) -> Iterator[str]:
-    """Yield a line for each row of the roll-up, or sum of transfers, that the other lacks."""
-    sql = ROLL_UP_DIFFERENCES.format(
-        sums=rollup.sums_of("ledger_transfer", connection.vendor, _in_month("day", month)),
-        roll_up_month="WHERE 1 = 1 " + _in_month("month", month),
+    """Yield a line for each row of a roll-up, or sum of transfers, that the other lacks."""
+    for roll_up in rollup.ROLL_UPS:
+        keys = tuple(key for key in roll_up.keys if key != "shard")
+        for side, *row in _rows(_differences(roll_up, keys, month)):
+            key, values = (
+                row[: len(keys)],
+                dict(zip(rollup.MEASURES, row[len(keys) :], strict=True)),
+            )
+            told = " ".join(f"{name}={value}" for name, value in values.items() if value)
+            yield f"only in the {side}: {roll_up.table} {_text(key)} {told}".rstrip()
+
+
+def _differences(roll_up: rollup.RollUp, keys: tuple[str, ...], month: date | None) -> str:
+    days, vendor = _in_month("t.day", month), connection.vendor
+    return _DIFFERENCES.format(
+        keys=", ".join(keys),
+        sums=", ".join(f"sum({name}) AS {name}" for name in rollup.MEASURES),
+        sources=" UNION ALL ".join(one.sql(days, vendor, "0") for one in roll_up.sources),
+        table=roll_up.table,
+        period="1 = 1 " + _in_month(roll_up.period, month),
+        order=", ".join(str(n) for n in (*range(2, len(keys) + 2), 1)),
     )
-    for side, *row in _rows(sql):
-        yield f"only in the {side}: {_text(row)}"
+
+
+def changed_closes(month: date | None = None) -> Iterator[str]:
+    """Closed months that no longer add up to what was written down when they were closed."""
+    closes = MonthClose.objects.order_by("month")
+    if month:
+        closes = closes.filter(month=rollup.first_of_month(month))
+    for close in closes:
+        for name, value in closing_totals.totals_of(close.month).items():
+            if getattr(close, name) != value:
+                yield f"closed month {close.month:%Y-%m}: {name} was {getattr(close, name)}"
 
 
 def counts(month: date | None = None) -> dict[str, int]:
@@ -114,7 +148,7 @@ def counts(month: date | None = None) -> dict[str, int]:
     return {
         "events": Event.objects.filter(**days).count(),
         "transfers": Transfer.objects.filter(**days).count(),
-        "roll-up rows": VillageMonth.objects.filter(**months).count(),
+        "roll-up rows": AreaMonth.objects.filter(**months).count(),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.core import thai
 from marketplace.ledger import periods
-from marketplace.ledger.models import VillageMonth
+from marketplace.ledger.models import AreaMonth
 
 _LEVELS = {
     "country": gettext_lazy("country"),
@@ -30,7 +30,7 @@ def period_choices(today: date) -> list[tuple[str, list[periods.Period]]]:
 
     One statement. Nothing that lies wholly in the future.
     """
-    earliest = VillageMonth.objects.aggregate(first=Min("month"))["first"] or today
+    earliest = AreaMonth.objects.aggregate(first=Min("month"))["first"] or today
     years = range(thai.fiscal_year_be(today), thai.fiscal_year_be(earliest) - 1, -1)
     return [
         (

@@ -49,7 +49,7 @@ class DeclaredSale(models.Model):
                 name="declared_sale_of_something",
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=["stall", "fair", "home", "message", "other"]),
+                condition=Q(channel__in=Event.Channel.values),
                 name="declared_sale_channel_known",
             ),
         ]

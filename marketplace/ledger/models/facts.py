@@ -1,4 +1,4 @@
-"""The ledger's facts and the month roll-up made of them. README.md says why it looks like this."""
+"""The ledger's facts: accounts, events and transfers. ../README.md says why they look like this."""
 
 import uuid
 
@@ -7,19 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.ledger import kinds
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import LineOrigin
+
+
+def _among(names) -> Q:
+    return Q(kind__in=[str(name) for name in names])
 
 
 class Account(models.Model):
     """One side of a transfer. Made on demand by the services; never changed or deleted."""
 
-    class Kind(models.TextChoices):
-        GATEWAY_CLEARING = "gateway.clearing", _("money at the payment provider")
-        PRODUCER_PAYABLE = "producer.payable", _("owed to a producer for what was sold")
-        DELIVERY_PAYABLE = "delivery.payable", _("owed to a producer for delivery")
-        DECLARED_ELSEWHERE = "declared.elsewhere", _("money that producers say they took elsewhere")
-        PRODUCER_DECLARED = "producer.declared", _("what a producer says was sold elsewhere")
+    Kind = kinds.AccountKind
 
     code = models.CharField(max_length=48, unique=True)  # "producer.payable:12"
     kind = models.CharField(max_length=24, choices=Kind.choices)
@@ -43,28 +43,16 @@ class Account(models.Model):
 
 
 class Event(models.Model):
-    """One fact about money: a sale, a refund, a declaration. Inserted after its transfers and
-    never changed.
+    """One fact about money: a sale, a refund, a payout (kinds.py). Inserted after its transfers
+    and never changed.
 
     `day` is the Bangkok day the fact is reported under, `occurred_at` when it truly happened.
     `transfer_count` and `total_satang` seal it: the database refuses the row when its transfers
     say otherwise, and refuses any transfer that comes after it.
     """
 
-    class Kind(models.TextChoices):
-        SALE = "sale", _("sale")
-        REFUND = "refund", _("refund")
-        DECLARED = "declared", _("declared sale")
-        DECLARED_REVERSAL = "declared-reversal", _("declared sale taken back")
-
-    class Channel(models.TextChoices):
-        """Where a declared sale was made. A sale of this site has none."""
-
-        STALL = "stall", _("market stall")
-        FAIR = "fair", _("fair")
-        HOME = "home", _("at home or the workshop")
-        MESSAGE = "message", _("by phone or chat")
-        OTHER = "other", _("elsewhere")
+    Kind = kinds.EventKind
+    Channel = kinds.Channel
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idempotency_key = models.CharField(max_length=200, unique=True)
@@ -72,7 +60,7 @@ class Event(models.Model):
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     # With a default in the schema: rows of before get it without an UPDATE, which is refused.
     channel = models.CharField(
-        max_length=8, choices=Channel.choices, blank=True, default="", db_default=""
+        max_length=8, choices=kinds.Channel.choices, blank=True, default="", db_default=""
     )
     order_number = models.CharField(max_length=128, blank=True, db_index=True)
     provider_reference = models.CharField(max_length=200, blank=True)
@@ -86,7 +74,12 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(max_length=300, blank=True)
+    # Where it was sent, as its address said; "" when nothing was sent.
+    buyer_province_code = models.CharField(max_length=2, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
     # The database transaction that wrote the row, set by a trigger on PostgreSQL; 0 on SQLite.
     posted_in = models.BigIntegerField(default=0, editable=False)
@@ -101,17 +94,24 @@ class Event(models.Model):
                 condition=Q(transfer_count__gte=1, total_satang__gte=1), name="event_moves_money"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["refund", "declared-reversal"], reverses__isnull=False)
-                | (~Q(kind__in=["refund", "declared-reversal"]) & ~Q(reverses=F("id"))),
-                name="refund_names_its_sale",
+                condition=(_among(kinds.FOLLOWS) & Q(reverses__isnull=False))
+                | (~_among(kinds.FOLLOWS) & Q(reverses=None)),
+                name="event_names_what_it_follows",
+            ),
+            models.CheckConstraint(condition=~Q(reverses=F("id")), name="event_not_of_itself"),
+            models.CheckConstraint(
+                condition=(_among(kinds.DECLARED_EVENTS) & Q(channel__in=kinds.Channel.values))
+                | (~_among(kinds.DECLARED_EVENTS) & Q(channel="")),
+                name="declared_names_its_channel",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=["declared", "declared-reversal"],
-                    channel__in=["stall", "fair", "home", "message", "other"],
-                )
-                | (~Q(kind__in=["declared", "declared-reversal"]) & Q(channel="")),
-                name="declared_names_its_channel",
+                condition=~_among(kinds.BY_TWO_PEOPLE)
+                | (
+                    Q(actor__isnull=False, approved_by__isnull=False)
+                    & ~Q(actor=F("approved_by"))
+                    & ~Q(reason="")
+                ),
+                name="correction_by_two_people",
             ),
         ]
 
@@ -132,13 +132,7 @@ class Transfer(models.Model):
     Rows are only ever added, in the transaction of their event and before it.
     """
 
-    class Kind(models.TextChoices):
-        SALE = "sale", _("sale")
-        REFUND = "refund", _("refund")
-        DELIVERY = "delivery", _("delivery")
-        DELIVERY_REFUND = "delivery-refund", _("refund of delivery")
-        DECLARED = "declared", _("declared sale")
-        DECLARED_REVERSAL = "declared-reversal", _("declared sale taken back")
+    Kind = kinds.TransferKind
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="transfers")
     number = models.PositiveSmallIntegerField()  # position in the event
@@ -178,25 +172,26 @@ class Transfer(models.Model):
                 condition=Q(village_code="") | Q(village_code__regex=r"^[0-9]{8}$"),
                 name="transfer_village_8_digits",
             ),
+            models.UniqueConstraint(
+                fields=["event", "origin"], condition=Q(kind="moved-in"), name="share_moved_once"
+            ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["sale", "refund"])
+                condition=~_among(kinds.OF_A_SHARE)
                 | (~Q(village_code="") & Q(origin__isnull=False, line_id__isnull=False)),
                 name="income_has_an_origin",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["declared", "declared-reversal"])
+                condition=~_among(kinds.OF_A_DECLARATION)
                 | (~Q(village_code="") & Q(origin__isnull=False, line_id=None)),
                 name="declared_has_an_origin",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=["refund", "delivery-refund", "declared-reversal"],
-                    reverses__isnull=False,
-                )
-                | (
-                    ~Q(kind__in=["refund", "delivery-refund", "declared-reversal"])
-                    & Q(reverses=None)
-                ),
+                condition=~_among(kinds.OF_A_PRODUCER) | Q(producer__isnull=False, origin=None),
+                name="transfer_has_a_producer",
+            ),
+            models.CheckConstraint(
+                condition=(_among(kinds.REVERSALS) & Q(reverses__isnull=False))
+                | (~_among(kinds.REVERSALS) & Q(reverses=None)),
                 name="refund_reverses_a_transfer",
             ),
         ]
@@ -208,59 +203,3 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_satang} {self.village_code}"
-
-
-class VillageMonth(models.Model):
-    """Roll-up: transfers of a village in a month, by kind. What every report reads.
-
-    Kept in the transaction of the posting: by a trigger on PostgreSQL, by the service on SQLite
-    (`rollup.py`). Never written by hand; `ledger rebuild` makes a month anew from the transfers.
-    """
-
-    month = models.DateField()  # its first day
-    village_code = models.CharField(max_length=8)
-    kind = models.CharField(max_length=24, choices=Transfer.Kind.choices)
-    amount_satang = models.BigIntegerField()
-    transfer_count = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["month", "village_code", "kind"], name="village_month_kind_once"
-            )
-        ]
-        indexes = [models.Index(fields=["village_code", "month"], name="village_month_village")]
-
-    def __str__(self) -> str:
-        return f"{self.village_code} {self.month:%Y-%m} {self.kind} {self.amount_satang}"
-
-
-class Rebuild(models.Model):
-    """A request to make a month's roll-up anew; a trigger answers it as the row is inserted.
-
-    Asking is harmless (the answer is always the sum of the transfers), so that the roll-up needs
-    no other door. Rows stay as the record of repairs.
-    """
-
-    month = models.DateField()  # its first day
-    differences = models.PositiveIntegerField()  # rows that were wrong just before
-    requested_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.differences}"
-
-
-class PublicTotal(models.Model):
-    """What the public may know of the whole country's income in a fiscal year, as last counted.
-
-    Remembered because counting reads who earned what from the transfers (`public_total.py`).
-    """
-
-    fiscal_year_be = models.PositiveSmallIntegerField(primary_key=True)
-    exact_satang = models.BigIntegerField(null=True)  # None: the sum would give a village away
-    disclosed_satang = models.BigIntegerField(default=0)  # of villages that publish theirs
-    village_count = models.PositiveIntegerField()  # with sales
-    counted_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.fiscal_year_be} {self.exact_satang}"

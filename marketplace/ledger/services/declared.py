@@ -4,8 +4,6 @@ Nobody paid here, so nothing proves the amount: its accounts are its own, its ki
 and the database refuses to mix them with sales of this site (guards.py).
 """
 
-from dataclasses import asdict
-
 from django.db import transaction
 
 from marketplace.ledger.errors import AmountsDiffer, NoSuchSale
@@ -68,7 +66,10 @@ def _subject(reference: str) -> str:
 
 
 def _sale_event(sale: DeclaredSaleFacts) -> Event:
-    shares = sorted((asdict(share) for share in sale.shares), key=lambda one: one["origin_id"])
+    shares = sorted(
+        (share.whose | {"amount_satang": share.amount_satang} for share in sale.shares),
+        key=lambda one: one["origin_id"],
+    )
     return Event(
         kind=Event.Kind.DECLARED,
         idempotency_key=_subject(sale.reference),
@@ -102,7 +103,8 @@ def _transfers(sale: DeclaredSaleFacts) -> list[Transfer]:
             kind=Transfer.Kind.DECLARED,
             debit=accounts[ELSEWHERE],
             credit=accounts[kind, share.producer_id],
-            **asdict(share),
+            amount_satang=share.amount_satang,
+            **share.whose,
         )
         for share in shares
     ]

@@ -7,32 +7,37 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from marketplace.core import thai
+from marketplace.core.prepared import Prepared
 from marketplace.ledger import rollup, verification
 from marketplace.ledger.errors import AlreadySold, ContentDiffers, NothingToRecord, OriginDiffers
-from marketplace.ledger.models import Account, Event, Rebuild, Transfer
+from marketplace.ledger.guards.postgres import CLOSE_LOCK
+from marketplace.ledger.guards.sqlite import writing_roll_ups
+from marketplace.ledger.kinds import REVERSED_BY
+from marketplace.ledger.models import Account, Event, MonthClose, Rebuild, Transfer
+from marketplace.ledger.periods import next_month
 from marketplace.ledger.services.facts import SoldShare
 from marketplace.provenance.models import LineOrigin
 
 BATCH_ROWS = 500
-REVERSAL_KINDS = {
-    Transfer.Kind.SALE: Transfer.Kind.REFUND,
-    Transfer.Kind.DELIVERY: Transfer.Kind.DELIVERY_REFUND,
-    Transfer.Kind.DECLARED: Transfer.Kind.DECLARED_REVERSAL,
-}
 AccountKey = tuple[str, int | None]  # kind, and whose it is; None: everybody's
+
+_WAIT = f"""
+SELECT pg_advisory_xact_lock_shared({CLOSE_LOCK}), pg_advisory_xact_lock(hashtextextended(%s, 0))
+"""
 
 
 def wait_for(subject: str) -> None:
-    """Make postings about one thing ("order:17") wait for each other; SQLite's writers all do.
+    """Make postings about one thing ("order:17") wait for each other, and for a month being
+    closed; SQLite's writers all wait anyway.
 
-    An advisory lock, because locking the rows would need the right to change them.
+    Advisory locks, because locking the rows would need the right to change them.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+            cursor.execute(_WAIT, [subject])
 
 
 def recorded_before(draft: Event, other_sale: Q | None = None) -> Event | None:
@@ -54,18 +59,29 @@ def hash_of(facts: dict) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
+_latest_close = Prepared(lambda: MonthClose.objects.order_by("-month")[:1])
+
+
 def reporting_day(occurred_at: datetime) -> date:
-    """The Bangkok day of the fact. Issue 5 moves it to the first open day once months close."""
-    return thai.bangkok_day(occurred_at)
+    """The Bangkok day of the fact, or the first open day when its month is closed.
+
+    Call after `wait_for`: no month is closed then until the transaction ends.
+    """
+    day = thai.bangkok_day(occurred_at)
+    latest = _latest_close.first()
+    return max(day, next_month(latest.month)) if latest else day
+
+
+_FROZEN = (
+    *("pk", "line_id", "producer_id", "village_code", "amount_satang"),
+    *("producer_discount_satang", "platform_discount_satang", "fee_satang", "fee_vat_satang"),
+)
 
 
 def check_origins(shares: tuple[SoldShare, ...]) -> None:
-    frozen = {
-        SoldShare(*row)
-        for row in LineOrigin.objects.filter(pk__in=[s.origin_id for s in shares]).values_list(
-            "pk", "line_id", "producer_id", "village_code", "amount_satang"
-        )
-    }
+    """Raise OriginDiffers unless each share is, column by column, the frozen one."""
+    origins = LineOrigin.objects.filter(pk__in=[share.origin_id for share in shares])
+    frozen = {SoldShare(*row) for row in origins.values_list(*_FROZEN)}
     if frozen != set(shares) or len(frozen) != len(shares):
         raise OriginDiffers
 
@@ -88,7 +104,7 @@ def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 def mirror_of(sold: Transfer, amount_satang: int) -> Transfer:
     """What takes back so much of a transfer: its accounts the other way round."""
     return Transfer(
-        kind=REVERSAL_KINDS[sold.kind],
+        kind=REVERSED_BY[sold.kind],
         debit_id=sold.credit_id,
         credit_id=sold.debit_id,
         amount_satang=amount_satang,
@@ -100,17 +116,36 @@ def mirror_of(sold: Transfer, amount_satang: int) -> Transfer:
     )
 
 
-def remaining_of(event: Event) -> list[tuple[Transfer, int]]:
-    """Each transfer of an event with the satang not yet reversed, in the order of the event."""
-    sold = event.transfers.annotate(reversed=Sum("reversals__amount_satang", default=0))
+def remaining_of(event: Event, *kinds: str) -> list[tuple[Transfer, int]]:
+    """Each transfer of an event with the satang not yet taken back, in the order of the event."""
+    return _with_remaining(Transfer.objects.filter(event=event), kinds)
+
+
+def remaining_of_order(order_number: str, *kinds: str) -> list[tuple[Transfer, int]]:
+    """As `remaining_of`, of all that was posted for an order: what moved to another place too."""
+    return _with_remaining(Transfer.objects.filter(event__order_number=order_number), kinds)
+
+
+def _with_remaining(transfers: QuerySet, kinds: tuple[str, ...]) -> list[tuple[Transfer, int]]:
+    found = transfers.filter(kind__in=kinds or REVERSED_BY, reverses=None)
+    found = found.annotate(reversed=Sum("reversals__amount_satang", default=0))
     return [
-        (transfer, transfer.amount_satang - transfer.reversed)
-        for transfer in sold.order_by("number")
+        (transfer, transfer.amount_satang - transfer.reversed) for transfer in found.order_by("pk")
     ]
 
 
+def balance_of(account: Account) -> int:
+    """Satang credited to an account less those debited: what is owed, for a payable account."""
+    credited = account.credits.aggregate(satang=Sum("amount_satang", default=0))["satang"]
+    return credited - account.debits.aggregate(satang=Sum("amount_satang", default=0))["satang"]
+
+
 def post(event: Event, transfers: list[Transfer]) -> Event:
-    """Insert the transfers under the event's ready-made id, then the event, which seals them."""
+    """Insert the transfers under the event's ready-made id, then the event, which seals them.
+
+    Transfers of nothing are left out.
+    """
+    transfers = [transfer for transfer in transfers if transfer.amount_satang]
     if not transfers:
         raise NothingToRecord
     event.id = uuid4()
@@ -119,8 +154,8 @@ def post(event: Event, transfers: list[Transfer]) -> Event:
     event.transfer_count = len(transfers)
     event.total_satang = sum(transfer.amount_satang for transfer in transfers)
     Transfer.objects.bulk_create(transfers, batch_size=BATCH_ROWS)
-    rollup.add_on_sqlite(transfers)
-    event.save(force_insert=True)
+    with writing_roll_ups():
+        event.save(force_insert=True)
     return event
 
 
@@ -131,5 +166,6 @@ def rebuild_month(month: date) -> list[str]:
     """
     with transaction.atomic():
         wrong = list(verification.roll_up_differences(month))
-        Rebuild.objects.create(month=rollup.first_of_month(month), differences=len(wrong))
+        with writing_roll_ups():
+            Rebuild.objects.create(month=rollup.first_of_month(month), differences=len(wrong))
     return wrong

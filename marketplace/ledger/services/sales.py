@@ -1,42 +1,42 @@
 """Sales paid on this site, and what was given back of them: village income (ARCHITECTURE §7)."""
 
-from collections import defaultdict
 from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import Q
 
-from marketplace.core import money
 from marketplace.ledger.errors import AmountsDiffer, NoSuchSale
 from marketplace.ledger.models import Account, Event, Transfer
-from marketplace.ledger.services.facts import Refundable, Sale, SaleRefund
+from marketplace.ledger.services.facts import Refundable, Sale, SaleRefund, SoldShare
+from marketplace.ledger.services.giving_back import give_back_parts, remaining_sale
 from marketplace.ledger.services.posting import (
+    AccountKey,
     accounts_of,
     check_origins,
     hash_of,
-    mirror_of,
     post,
     recorded_before,
-    remaining_of,
     reporting_day,
     wait_for,
 )
 
-CLEARING = (Account.Kind.GATEWAY_CLEARING, None)
+Kind = Account.Kind
+CLEARING = (Kind.GATEWAY_CLEARING, None)
 
 
 @transaction.atomic
 def record_sale(sale: Sale) -> Event:
     """Credit each line share of a paid order to its village, and delivery to who sends it.
 
-    Repeated with the same money: the first event, no new rows. Raises ContentDiffers when the
-    payment reference stands for other money, AlreadySold when the order was paid by another
-    reference, AmountsDiffer when the parts are not what was captured, OriginDiffers when a share
-    is not the frozen one. Nothing is written then.
+    What was frozen with the share goes along: discounts with who bears them, the platform's fee
+    and the VAT on it. Repeated with the same money: the first event, no new rows. Raises
+    ContentDiffers when the payment reference stands for other money, AlreadySold when the order
+    was paid by another reference, AmountsDiffer when the parts are not what was captured,
+    OriginDiffers when a share is not the frozen one. Nothing is written then.
     """
     wait_for(f"order:{sale.order_number}")
     draft = _sale_event(sale)
-    recorded = recorded_before(draft, other_sale=_is_sale_of(sale.order_number))
+    recorded = recorded_before(draft, other_sale=is_sale_of(sale.order_number))
     if recorded:
         return recorded
     _check_amounts(sale)
@@ -49,35 +49,42 @@ def record_refund(refund: SaleRefund) -> Event:
     """Take back from each line share, and from delivery, what was refunded of it.
 
     An amount of a line is split over what its shares can still give back, so that no share ever
-    goes below zero and a full refund ends at exactly zero. Repeated with the same money: the
-    first event. Raises ContentDiffers, NoSuchSale, NothingToRecord, and
-    money.MoreThanRemaining when more is asked for than is left. Nothing is written then.
+    goes below zero and a full refund ends at exactly zero. Discounts and fees of a share go back
+    in their own ratio. Repeated with the same money: the first event. Raises ContentDiffers,
+    NoSuchSale, NothingToRecord, and money.MoreThanRemaining when more is asked for than is left.
+    Nothing is written then.
     """
     wait_for(f"order:{refund.order_number}")
     draft = _refund_event(refund)
     recorded = recorded_before(draft)
     if recorded:
         return recorded
-    draft.reverses = Event.objects.filter(_is_sale_of(refund.order_number)).first()
-    if draft.reverses is None:
-        raise NoSuchSale
-    return post(draft, _refund_transfers(refund, draft.reverses))
+    follow_sale(draft)
+    left = remaining_sale(refund.order_number)
+    return post(draft, give_back_parts(left, refund.lines, refund.delivery))
 
 
 def refundable(order_number: str) -> Refundable:
     """What can still be given back of an order; empty for one that was never paid."""
-    sale = Event.objects.filter(_is_sale_of(order_number)).first()
-    answer = Refundable({}, {})
-    for transfer, remaining in remaining_of(sale) if sale else ():
-        part, key = answer.lines, transfer.line_id
-        if transfer.kind == Transfer.Kind.DELIVERY:
-            part, key = answer.delivery, transfer.producer_id
-        part[key] = part.get(key, 0) + remaining
-    return answer
+    left = remaining_sale(order_number)
+    return Refundable(left.paid_by_line(), left.paid_by_producer())
 
 
-def _is_sale_of(order_number: str) -> Q:
+def is_sale_of(order_number: str) -> Q:
     return Q(kind=Event.Kind.SALE, order_number=order_number)
+
+
+def follow_sale(draft: Event) -> Event:
+    """Let an event name the sale of its order, and where that was sent; returns the sale.
+
+    Raises NoSuchSale.
+    """
+    sale = Event.objects.filter(is_sale_of(draft.order_number)).first()
+    if sale is None:
+        raise NoSuchSale
+    draft.reverses = sale
+    draft.buyer_province_code = sale.buyer_province_code
+    return sale
 
 
 # --- From facts to rows --------------------------------------------------------------------------
@@ -96,6 +103,7 @@ def _sale_event(sale: Sale) -> Event:
         provider_reference=sale.payment_reference,
         occurred_at=sale.occurred_at,
         day=reporting_day(sale.occurred_at),
+        buyer_province_code=sale.buyer_province_code,
     )
 
 
@@ -119,58 +127,72 @@ def _refund_event(refund: SaleRefund) -> Event:
 
 
 def _check_amounts(sale: Sale) -> None:
-    amounts = [part.amount_satang for part in (*sale.shares, *sale.delivery)]
-    if sum(amounts) != sale.captured_satang or min(amounts, default=0) < 0:
+    paid = [share.paid_satang for share in sale.shares]
+    paid += [part.amount_satang for part in sale.delivery]
+    extras = [
+        amount
+        for share in sale.shares
+        for amount in (
+            *(share.producer_discount_satang, share.platform_discount_satang),
+            *(share.fee_satang, share.fee_vat_satang),
+        )
+    ]
+    if sum(paid) != sale.captured_satang or min([*paid, *extras], default=0) < 0:
         raise AmountsDiffer
 
 
 def _sale_transfers(sale: Sale) -> list[Transfer]:
-    """Debit clearing, credit the producer, for each part above zero."""
-    shares = [share for share in sale.shares if share.amount_satang]
-    delivery = [part for part in sale.delivery if part.amount_satang]
-    accounts = accounts_of(
-        {CLEARING}
-        | {(Account.Kind.PRODUCER_PAYABLE, share.producer_id) for share in shares}
-        | {(Account.Kind.DELIVERY_PAYABLE, part.producer_id) for part in delivery}
-    )
-    goods = [
-        Transfer(
-            kind=Transfer.Kind.SALE,
-            credit=accounts[Account.Kind.PRODUCER_PAYABLE, share.producer_id],
-            **asdict(share),
-        )
-        for share in shares
-    ]
+    accounts = accounts_of(_accounts_wanted(sale))
+    goods = [part for share in sale.shares for part in _of_share(share, accounts)]
     sending = [
         Transfer(
             kind=Transfer.Kind.DELIVERY,
-            credit=accounts[Account.Kind.DELIVERY_PAYABLE, part.producer_id],
+            debit=accounts[CLEARING],
+            credit=accounts[Kind.DELIVERY_PAYABLE, part.producer_id],
             **asdict(part),
         )
-        for part in delivery
+        for part in sale.delivery
+        if part.amount_satang
     ]
-    for transfer in (*goods, *sending):
-        transfer.debit = accounts[CLEARING]
     return goods + sending
 
 
-def _refund_transfers(refund: SaleRefund, sale: Event) -> list[Transfer]:
-    """The mirror of the sale's transfers, over what each can still give back."""
-    by_line, by_producer = defaultdict(list), defaultdict(list)
-    for transfer, remaining in remaining_of(sale):
-        if transfer.kind == Transfer.Kind.SALE:
-            by_line[transfer.line_id].append((transfer, remaining))
-        else:
-            by_producer[transfer.producer_id].append((transfer, remaining))
-    asked = [(by_line.get(line_id), amount) for line_id, amount in refund.lines.items()]
-    asked += [(by_producer.get(pk), amount) for pk, amount in refund.delivery.items()]
-    return [mirror for parts, amount in asked for mirror in _mirrors(parts, amount)]
+def _accounts_wanted(sale: Sale) -> set[AccountKey]:
+    shares, delivery = sale.shares, sale.delivery
+    wanted = {(Kind.PRODUCER_PAYABLE, share.producer_id) for share in shares if share.price_satang}
+    wanted |= {(Kind.DELIVERY_PAYABLE, part.producer_id) for part in delivery if part.amount_satang}
+    shared = {
+        Kind.PLATFORM_DISCOUNTS: any(share.platform_discount_satang for share in shares),
+        Kind.PLATFORM_FEE: any(share.fee_satang for share in shares),
+        Kind.FEE_VAT: any(share.fee_vat_satang for share in shares),
+    }
+    return wanted | {CLEARING} | {(kind, None) for kind, is_wanted in shared.items() if is_wanted}
 
 
-def _mirrors(parts: list[tuple[Transfer, int]] | None, amount: int) -> list[Transfer]:
-    if amount == 0:
-        return []
-    if parts is None:
-        raise NoSuchSale
-    shares = money.split_over_remaining(amount, [remaining for _, remaining in parts])
-    return [mirror_of(sold, share) for (sold, _), share in zip(parts, shares, strict=True) if share]
+def _of_share(share: SoldShare, accounts: dict) -> list[Transfer]:
+    """The price, what was taken off it and by whom, and the fee on it."""
+    clearing, kinds = CLEARING, Transfer.Kind
+    producer = (Kind.PRODUCER_PAYABLE, share.producer_id)
+    rows = (
+        (kinds.SALE, clearing, producer, share.price_satang),
+        (kinds.DISCOUNT, producer, clearing, share.producer_discount_satang),
+        (
+            kinds.PLATFORM_DISCOUNT,
+            (Kind.PLATFORM_DISCOUNTS, None),
+            clearing,
+            share.platform_discount_satang,
+        ),
+        (kinds.FEE, producer, (Kind.PLATFORM_FEE, None), share.fee_satang),
+        (kinds.FEE_VAT, producer, (Kind.FEE_VAT, None), share.fee_vat_satang),
+    )
+    return [
+        Transfer(
+            kind=kind,
+            debit=accounts[debit],
+            credit=accounts[credit],
+            amount_satang=amount,
+            **share.whose,
+        )
+        for kind, debit, credit, amount in rows
+        if amount
+    ]

@@ -9,6 +9,11 @@ from marketplace.producers.models import Producer
 from marketplace.provenance.models.kinds import IncomeKind, OtopType, Quadrant
 
 
+def _frozen_satang() -> models.PositiveBigIntegerField:
+    # With a default in the schema: rows of before get it without an UPDATE, which is refused.
+    return models.PositiveBigIntegerField(default=0, db_default=0)
+
+
 class LineOrigin(models.Model):
     """What an order line was made of and where, frozen when the order was placed.
 
@@ -16,7 +21,7 @@ class LineOrigin(models.Model):
     (`shop.stall`), never both; never changed or deleted: a later rename, move or new share changes
     future sales only. `amount_satang` is the share of what the shopper pays for
     the line's goods, VAT included, after discounts borne by the producer, before fees, without
-    shipping (ARCHITECTURE §7).
+    shipping (ARCHITECTURE §7); of it the shopper pays what the platform's discount leaves.
     """
 
     line = models.ForeignKey(
@@ -42,9 +47,19 @@ class LineOrigin(models.Model):
     share_ppm = models.PositiveIntegerField()
     quantity = models.PositiveIntegerField()
     amount_satang = models.PositiveBigIntegerField()
+    producer_discount_satang = _frozen_satang()
+    platform_discount_satang = _frozen_satang()
+    fee_satang = _frozen_satang()  # of the platform, without VAT
+    fee_vat_satang = _frozen_satang()
+    fee_rule_id = models.BigIntegerField(null=True)  # that matched first; no foreign key
+    passes_gateway_fee = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(platform_discount_satang__lte=F("amount_satang")),
+                name="origin_discount_in_range",
+            ),
             models.UniqueConstraint(fields=["line", "share_number"], name="origin_once_a_share"),
             models.UniqueConstraint(
                 fields=["declared_sale", "share_number"], name="origin_once_a_declared_share"

@@ -9,7 +9,7 @@ from marketplace.ledger.periods import InvalidPeriod, Period, month_period, pars
 from marketplace.ledger.queries import MonthIncome, declared_sales_of
 from marketplace.producers.permissions import Act
 from search.requests import page_number
-from shop.reports.charts import months_chart
+from shop.reports.pictures.bars import months_chart
 from shop.workbench import exports
 from shop.workbench.access import workbench
 from shop.workbench.queries.income import Month, entries_of, month_of, months_of
@@ -33,7 +33,9 @@ def months(request):
 
 
 def _bar(month: Month) -> MonthIncome:
-    return MonthIncome(month.period.first, month.in_satang, month.back_satang)
+    return MonthIncome(
+        month=month.period.first, sold_satang=month.in_satang, refunded_satang=month.back_satang
+    )
 
 
 @workbench(Act.SEE_MONEY)

@@ -10,8 +10,19 @@ from django.db import transaction
 from oscar.apps.order.models import Line, Order
 
 from marketplace.core import money
-from marketplace.ledger import services
-from marketplace.ledger.models import Account, Event, Rebuild, Transfer, VillageMonth
+from marketplace.ledger import rollup, services
+from marketplace.ledger.models import (
+    Account,
+    AreaMonth,
+    Event,
+    MonthClose,
+    ProducerMonth,
+    ProvinceDay,
+    ProvinceGroup,
+    ProvinceMix,
+    Rebuild,
+    Transfer,
+)
 from marketplace.ledger.services import (
     DeclaredReversalFacts,
     DeclaredSaleFacts,
@@ -26,16 +37,33 @@ from shop.stall.models import DeclaredSale
 from tests.factories import make_producer, make_village
 
 NOON = datetime(2026, 5, 15, 5, tzinfo=UTC)  # noon in Bangkok, fiscal year 2569, third quarter
-LEDGER = (Account, Event, Transfer, VillageMonth, Rebuild)
+ROLL_UPS = (AreaMonth, ProducerMonth, ProvinceDay, ProvinceMix, ProvinceGroup)
+LEDGER = (Account, Event, Transfer, Rebuild, MonthClose, *ROLL_UPS)
 _number = count(1)
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What is frozen with each share beside its income, in ppm of it."""
+
+    producer_discount: int = 0
+    platform_discount: int = 0
+    fee: int = 0
+    fee_vat: int = 0
+
+    def of(self, amount: int) -> dict[str, int]:
+        return {f"{name}_satang": amount * ppm // money.PPM for name, ppm in vars(self).items()}
+
+
+@dataclass(frozen=True)
 class Part:
-    """One order line of a producer: satang by village code."""
+    """One order line of a producer: satang of income by village code."""
 
     producer: Producer
     amounts: dict[str, int]
+    terms: Terms = Terms()
+    otop_type: str = OtopType.TEXTILE
+    programmes: tuple[str, ...] = ()
 
 
 def make_order(number: str = "") -> Order:
@@ -68,7 +96,7 @@ def make_line(order: Order, part: Part) -> list[LineOrigin]:
 
 def freeze(part: Part, **whose) -> list[LineOrigin]:
     ppm = money.split_satang(money.PPM, [1] * len(part.amounts))
-    return [
+    origins = [
         LineOrigin.objects.create(
             **whose,
             share_number=position,
@@ -81,33 +109,56 @@ def freeze(part: Part, **whose) -> list[LineOrigin]:
             amphoe_code=code[:4],
             province_code=code[:2],
             income_kind="goods",
-            otop_type=OtopType.TEXTILE,
+            otop_type=part.otop_type,
             quadrant="D",
             share_ppm=ppm[position - 1],
             quantity=1,
             amount_satang=amount,
+            **part.terms.of(amount),
         )
         for position, (code, amount) in enumerate(part.amounts.items(), start=1)
     ]
+    for origin in origins:
+        for code in part.programmes:
+            origin.groups.create(kind="programme", code=code)
+    return origins
 
 
 def place(
-    parts: Sequence[Part], delivery: dict[int, int] | None = None, at: datetime = NOON
+    parts: Sequence[Part],
+    delivery: dict[int, int] | None = None,
+    at: datetime = NOON,
+    buyer_province_code: str = "",
 ) -> Sale:
     """Return the facts of a paid order, not yet in the ledger."""
     order = make_order()
-    origins = [origin for part in parts for origin in make_line(order, part)]
-    shares = tuple(
-        SoldShare(o.pk, o.line_id, o.producer_id, o.village_code, o.amount_satang) for o in origins
-    )
-    sending = tuple(SoldDelivery(pk, amount) for pk, amount in (delivery or {}).items())
+    shares = tuple(share(o) for part in parts for o in make_line(order, part))
+    homes = dict(Producer.objects.values_list("pk", "home_village"))
+    sending = tuple(SoldDelivery(pk, amount, homes[pk]) for pk, amount in (delivery or {}).items())
+    paid = [one.paid_satang for one in shares] + [one.amount_satang for one in sending]
     return Sale(
         order_number=order.number,
         payment_reference=f"pi_{order.number}",
         occurred_at=at,
-        captured_satang=sum(part.amount_satang for part in (*shares, *sending)),
+        captured_satang=sum(paid),
         shares=shares,
         delivery=sending,
+        buyer_province_code=buyer_province_code,
+    )
+
+
+def share(origin: LineOrigin) -> SoldShare:
+    """A frozen origin as the ledger is told of it."""
+    return SoldShare(
+        origin_id=origin.pk,
+        line_id=origin.line_id,
+        producer_id=origin.producer_id,
+        village_code=origin.village_code,
+        amount_satang=origin.amount_satang,
+        producer_discount_satang=origin.producer_discount_satang,
+        platform_discount_satang=origin.platform_discount_satang,
+        fee_satang=origin.fee_satang,
+        fee_vat_satang=origin.fee_vat_satang,
     )
 
 
@@ -124,10 +175,7 @@ def declare(part: Part, channel: str = "stall", at: datetime = NOON) -> Declared
         is_counted=False,
         form_token=f"form-{next(_number)}",
     )
-    shares = tuple(
-        SoldShare(o.pk, None, o.producer_id, o.village_code, o.amount_satang)
-        for o in freeze(part, declared_sale=sale)
-    )
+    shares = tuple(share(o) for o in freeze(part, declared_sale=sale))
     return DeclaredSaleFacts(str(sale.pk), channel, at, total, shares)
 
 
@@ -183,7 +231,15 @@ def rows() -> dict[str, list]:
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in LEDGER}
 
 
+def measures(village_code: str, month: date = date(2026, 5, 1)) -> dict[str, int]:
+    """The measures of a village's month that are not zero, as the roll-up has them."""
+    rows = AreaMonth.objects.filter(area_code=village_code, month=month)
+    found = rows.values(*rollup.MEASURES).first() or {}
+    return {name: value for name, value in found.items() if value}
+
+
 def income(village_code: str, month: date = date(2026, 5, 1)) -> dict[str, int]:
-    """Satang of a village's month by kind, as the roll-up has it."""
-    months = VillageMonth.objects.filter(village_code=village_code, month=month)
-    return dict(months.values_list("kind", "amount_satang"))
+    """Satang sold, refunded and declared in a village's month, where not zero."""
+    names = {"sold_satang": "sale", "refunded_satang": "refund", "declared_satang": "declared"}
+    found = measures(village_code, month)
+    return {word: found[name] for name, word in names.items() if name in found}

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from marketplace.core import thai
 from marketplace.ledger import disclosure, errors, queries, services, verification
+from marketplace.ledger.guards.sqlite import writing_roll_ups
 from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.ledger.periods import parse_period
 from marketplace.ledger.public_total import count_public_total
@@ -73,7 +74,7 @@ def test_taking_back_leaves_zero_on_every_account_and_happens_once(weavers):
     assert balances() == {}
     assert rig.take_back(sale, june.replace(day=20)) == back
     assert rig.income(PUI) == {"declared": 67}
-    assert rig.income(PUI, date(2026, 6, 1)) == {"declared-reversal": 67}
+    assert rig.income(PUI, date(2026, 6, 1)) == {"declared": -67}
     assert Event.objects.count() == 2
     assert list(verification.verify()) == []
 
@@ -116,7 +117,8 @@ def forge(model_event, transfers, **facts):
     event.total_satang = sum(model.amount_satang for model, _other in transfers)
     for name, value in facts.items():
         setattr(event, name, value)
-    event.save(force_insert=True)
+    with writing_roll_ups():
+        event.save(force_insert=True)
 
 
 def sold_line(event):
@@ -210,7 +212,7 @@ def test_declared_sales_have_a_column_that_adds_up_from_village_to_country(weave
         "N": 100,
         "NE": 11,
     }
-    assert (country.total.declared_satang, country.total.taken_back_satang) == (111, 9)
+    assert country.total.declared_satang == 111
     assert (country.total.income_satang, country.total.sales) == (500, 1)
     assert country.total.villages_selling == 1
     assert [

@@ -60,7 +60,7 @@ def test_a_refund_is_the_mirror_of_the_transfers_it_reverses(weavers):
         back.values_list("kind", "debit__code", "credit__code", "amount_satang", "village_code")
     ) == [
         ("refund", f"producer.payable:{weavers.pk}", "gateway.clearing", 40, PUI),
-        ("delivery-refund", f"delivery.payable:{weavers.pk}", "gateway.clearing", 50, ""),
+        ("delivery-refund", f"delivery.payable:{weavers.pk}", "gateway.clearing", 50, PUI),
     ]
     assert [t.reverses.kind for t in back] == ["sale", "delivery"]
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from marketplace.ledger import errors, services
-from marketplace.ledger.models import Account, Event, Transfer, VillageMonth
+from marketplace.ledger.models import Account, AreaMonth, Event, Transfer
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
@@ -26,7 +26,7 @@ def refused(sale, error):
     assert rig.rows() == before
 
 
-def test_each_line_share_is_credited_to_its_village_and_delivery_to_none(weavers):
+def test_each_line_share_is_credited_to_its_village_and_delivery_to_its_sender(weavers):
     make_village(MAE, "บ้านแม่")
     parts = [rig.Part(weavers, {PUI: 66_667, MAE: 33_333}), rig.Part(weavers, {PUI: 1})]
 
@@ -40,12 +40,12 @@ def test_each_line_share_is_credited_to_its_village_and_delivery_to_none(weavers
         ("sale", "gateway.clearing", f"producer.payable:{weavers.pk}", 66_667, PUI),
         ("sale", "gateway.clearing", f"producer.payable:{weavers.pk}", 33_333, MAE),
         ("sale", "gateway.clearing", f"producer.payable:{weavers.pk}", 1, PUI),
-        ("delivery", "gateway.clearing", f"delivery.payable:{weavers.pk}", 5_000, ""),
+        ("delivery", "gateway.clearing", f"delivery.payable:{weavers.pk}", 5_000, PUI),
     ]
     assert (event.transfer_count, event.total_satang) == (4, 105_001)
     assert rig.income(PUI) == {"sale": 66_668}
     assert rig.income(MAE) == {"sale": 33_333}
-    assert VillageMonth.objects.get(village_code=PUI).transfer_count == 2
+    assert AreaMonth.objects.get(area_code=PUI).sales == 2
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_day_is_that_of_bangkok(weavers, instant, day):
     event = Event.objects.get(order_number=sale.order_number)
 
     assert (event.day, event.occurred_at) == (day, instant)
-    assert VillageMonth.objects.get().month == day.replace(day=1)
+    assert AreaMonth.objects.get(area_code=PUI).month == day.replace(day=1)
 
 
 def test_the_same_payment_again_adds_nothing(weavers):

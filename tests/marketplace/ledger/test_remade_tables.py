@@ -13,7 +13,7 @@ from marketplace.ledger.migrations import __file__ as migrations_file
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
-MODELS = ("account", "event", "transfer", "villagemonth", "rebuild")
+MODELS = ("account", "event", "transfer", "areamonth", "rebuild")
 
 
 @pytest.fixture

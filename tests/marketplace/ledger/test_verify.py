@@ -7,13 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from marketplace.ledger import guards, services, verification
-from marketplace.ledger.models import Rebuild, VillageMonth
+from marketplace.ledger import guards, rollup, services, verification
+from marketplace.ledger.models import AreaMonth, Rebuild
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 
 PUI, MAE = "50010811", "50010812"
 MAY = date(2026, 5, 1)
+TABLES = rollup.TABLES
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def as_owner(*statements):
 
 
 def test_a_whole_ledger_says_how_much_was_looked_at(sale):
-    assert ledger("verify") == ("The ledger is whole: 2 events, 5 transfers, 4 roll-up rows.\n")
+    assert ledger("verify") == ("The ledger is whole: 2 events, 5 transfers, 7 roll-up rows.\n")
     assert ledger("verify", "--month", "2569-04") == (
         "The ledger is whole: 0 events, 0 transfers, 0 roll-up rows.\n"
     )
@@ -62,11 +63,13 @@ CHANGES = {
     " WHERE kind = 'refund' AND village_code = '50010811'",
     "sale that differs from the frozen origin": "UPDATE ledger_transfer SET village_code ="
     " '50010899' WHERE kind = 'sale' AND village_code = '50010812'",
-    "declared sale mixed with": "UPDATE ledger_event SET kind = 'declared', channel = 'stall'"
+    "event made of transfers": "UPDATE ledger_event SET kind = 'declared', channel = 'stall'"
     " WHERE kind = 'sale'",
-    "only in the roll-up": "UPDATE ledger_villagemonth SET amount_satang = 61"
-    " WHERE kind = 'sale' AND village_code = '50010811'",
-    "only in the transfers": "DELETE FROM ledger_villagemonth WHERE kind = 'refund'",
+    "event that follows": "UPDATE ledger_event SET kind = 'dispute-lost' WHERE kind = 'refund'",
+    **{
+        f"only in the roll-up: {t}": f"UPDATE {t} SET sold_satang = sold_satang + 1" for t in TABLES
+    },
+    **{f"only in the transfers: {t}": f"DELETE FROM {t}" for t in TABLES},
     "transfer of an account that is gone": "DELETE FROM ledger_account"
     " WHERE kind = 'delivery.payable'",
     "accounts that do not add up": "DELETE FROM ledger_account WHERE kind = 'delivery.payable'",
@@ -89,15 +92,17 @@ def test_a_change_behind_the_triggers_is_found(sale, difference, month):
 
 
 def test_a_difference_makes_the_command_fail_and_rebuild_repairs_it(sale):
-    as_owner("UPDATE ledger_villagemonth SET amount_satang = 61 WHERE amount_satang = 60")
+    as_owner(f"UPDATE ledger_areamonth SET sold_satang = 61 WHERE area_code = '{PUI}'")
     out = StringIO()
 
     with pytest.raises(CommandError, match="2 differences"):
         call_command("ledger", "verify", stdout=out)
 
     assert out.getvalue() == (
-        "only in the roll-up: 2026-05-01 50010811 sale 61 1\n"
-        "only in the transfers: 2026-05-01 50010811 sale 60 1\n"
+        "only in the roll-up: ledger_areamonth 2026-05-01 8 50010811 sold_satang=61"
+        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 orders=1 units_ppm=500000\n"
+        "only in the transfers: ledger_areamonth 2026-05-01 8 50010811 sold_satang=60"
+        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 orders=1 units_ppm=500000\n"
     )
     assert ledger("rebuild", "--month", "2026-05").endswith(
         "2026-05 made anew; 2 rows were wrong.\n"
@@ -110,26 +115,25 @@ def test_a_difference_makes_the_command_fail_and_rebuild_repairs_it(sale):
 def test_a_rebuild_brings_back_a_lost_month_and_leaves_others(sale):
     june = rig.NOON.replace(month=6)
     rig.sell_in({PUI: 5}, june)
-    before = list(
-        VillageMonth.objects.order_by("month", "village_code", "kind").values(
-            "month", "village_code", "kind", "amount_satang", "transfer_count"
-        )
-    )
-    as_owner("DELETE FROM ledger_villagemonth")
+    before = roll_ups()
+    as_owner(*(f"DELETE FROM {table}" for table in TABLES))
 
-    assert len(services.rebuild_month(date(2026, 5, 31))) == 4
-    assert VillageMonth.objects.count() == 4
-    assert len(services.rebuild_month(date(2026, 6, 2))) == 1
+    wrong_in_may = services.rebuild_month(date(2026, 5, 31))
+    assert {line.split()[4] for line in wrong_in_may} == set(TABLES)
+    assert set(AreaMonth.objects.values_list("month", flat=True)) == {MAY}
+    services.rebuild_month(date(2026, 6, 2))
 
-    assert (
-        list(
-            VillageMonth.objects.order_by("month", "village_code", "kind").values(
-                "month", "village_code", "kind", "amount_satang", "transfer_count"
-            )
-        )
-        == before
-    )
+    assert roll_ups() == before
     assert services.rebuild_month(MAY) == []
+
+
+def roll_ups():
+    """Every row of every roll-up, whichever shard it was written to."""
+    found = {}
+    for model in rig.ROLL_UPS:
+        rows = [{**row, "id": 0, "shard": 0} for row in model.objects.values()]
+        found[model.__name__] = sorted(rows, key=str)
+    return found
 
 
 def test_a_month_that_is_none_is_refused(db):
@@ -152,7 +156,7 @@ def trigger_names():
 
 def test_each_missing_trigger_is_named(sale):
     names = trigger_names()
-    assert len(names) == (17 if connection.vendor == "sqlite" else 18)
+    assert len(names) == (45 if connection.vendor == "sqlite" else 30)
 
     for name in names:
         with transaction.atomic():
@@ -175,11 +179,12 @@ def drop(name):
 
 
 def test_a_trigger_that_says_something_else_is_named_and_replaced(sale):
+    name = "ledger_event_refusal_1" if connection.vendor == "sqlite" else "ledger_event_seal"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER ledger_event_seal")
+            cursor.execute(f"DROP TRIGGER {name}")
             cursor.execute(
-                "CREATE TRIGGER ledger_event_seal BEFORE INSERT ON ledger_event BEGIN SELECT 1; END"
+                f"CREATE TRIGGER {name} BEFORE INSERT ON ledger_event BEGIN SELECT 1; END"
             )
         else:
             cursor.execute(
@@ -187,7 +192,7 @@ def test_a_trigger_that_says_something_else_is_named_and_replaced(sale):
                 " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
             )
 
-    assert list(verification.verify()) == ["missing: ledger_event_seal"]
+    assert list(verification.verify()) == [f"missing: {name}"]
     guards.install(connection)
     assert list(verification.verify()) == []
 

@@ -11,7 +11,7 @@ from oscar.apps.partner.models import StockRecord
 
 from deploy.demo.stripe_standin.settings import WEBHOOK_SECRET
 from marketplace.core.worker import run_ready_jobs
-from marketplace.ledger.models import Event, VillageMonth
+from marketplace.ledger.models import AreaMonth, Event
 from shop.payments import services
 from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund
 from shop.placing.models import Placement
@@ -53,13 +53,21 @@ def events_of(standin, kind):
     return [event for event in standin.events() if event["type"] == kind]
 
 
+def village_income() -> list[tuple[str, str, int]]:
+    """Satang sold and refunded by village, as the roll-up has them, where not zero."""
+    names = {"sold_satang": "sale", "refunded_satang": "refund"}
+    rows = AreaMonth.objects.filter(level=AreaMonth.Level.VILLAGE).values("area_code", *names)
+    found = [(row["area_code"], word, row[name]) for row in rows for name, word in names.items()]
+    return sorted(one for one in found if one[2])
+
+
 def outcome() -> dict:
     """All that a payment may change, in figures that do not depend on who came first."""
     return {
         "orders": sorted(Order.objects.values_list("status", flat=True)),
         "attempts": sorted(PaymentAttempt.objects.values_list("state", "amount_satang")),
         "ledger": sorted(Event.objects.values_list("kind", "total_satang")),
-        "income": sorted(VillageMonth.objects.values_list("village_code", "kind", "amount_satang")),
+        "income": village_income(),
         "held": sorted(StockRecord.objects.values_list("num_allocated", flat=True)),
         "mails": sorted(OrderMail.objects.values_list("kind", flat=True)),
         "sent": len(mail.outbox),

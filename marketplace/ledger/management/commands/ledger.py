@@ -1,11 +1,12 @@
 from argparse import ArgumentTypeError
 from datetime import date
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
-from marketplace.ledger import services, verification
+from marketplace.ledger import sealing, services, verification, verifier
 
 
 def month(text: str) -> date:
@@ -17,7 +18,7 @@ def month(text: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "Prove the ledger (verify) or make a month's roll-up anew (rebuild)."
+    help = "Prove the ledger (verify), make a month's roll-ups anew (rebuild), close a month."
 
     def add_arguments(self, parser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -25,9 +26,19 @@ class Command(BaseCommand):
         verify.add_argument("--month", type=month, help="2026-05; all time without it")
         rebuild = acts.add_parser("rebuild", help="make the roll-up of a month from transfers")
         rebuild.add_argument("--month", type=month, required=True, help="2026-05")
+        close = acts.add_parser("close", help="close a month that is over: its figures stay")
+        close.add_argument("--month", type=month, required=True, help="2026-05")
+        acts.add_parser("seal", help="seal what was recorded, and publish the roots of past days")
+        export = acts.add_parser("export", help="write the sealed ledger for verifier.py")
+        export.add_argument("--to", type=Path, required=True, help="a file that is not there yet")
 
-    def handle(self, *args, act: str, month, **options) -> None:
-        self.verify(month) if act == "verify" else self.rebuild(month)
+    def handle(self, *args, act: str, **options) -> None:
+        try:
+            getattr(self, act)(
+                **{name: options[name] for name in ("month", "to") if name in options}
+            )
+        except DomainError as error:
+            raise CommandError(error.message) from error
 
     def verify(self, month) -> None:
         wrong = 0
@@ -44,3 +55,18 @@ class Command(BaseCommand):
         for line in wrong:
             self.stdout.write(line)
         self.stdout.write(f"{month:%Y-%m} made anew; {len(wrong)} rows were wrong.")
+
+    def close(self, month) -> None:
+        close = services.close_month(month)
+        self.stdout.write(
+            f"{month:%Y-%m} is closed: {close.event_count} events, totals {close.totals_hash}."
+        )
+
+    def seal(self) -> None:
+        self.stdout.write(f"{services.seal_events()} events sealed.")
+
+    def export(self, to) -> None:
+        with to.open("x", encoding="utf-8") as file:
+            for row in sealing.export_rows():
+                file.write(verifier.canonical(row).decode() + "\n")
+        self.stdout.write(f"Check it with: python3 {verifier.__file__} {to}")

@@ -1,0 +1,32 @@
+"""Facts, what is added up from them, and what closes, seals and corrects them."""
+
+from marketplace.ledger.models.closing import MonthClose
+from marketplace.ledger.models.facts import Account, Event, Transfer
+from marketplace.ledger.models.proposals import Proposal
+from marketplace.ledger.models.rollups import (
+    AreaMonth,
+    ProducerMonth,
+    ProvinceDay,
+    ProvinceGroup,
+    ProvinceMix,
+    PublicTotal,
+    Rebuild,
+)
+from marketplace.ledger.models.seals import DayRoot, Seal
+
+__all__ = [
+    "Account",
+    "AreaMonth",
+    "DayRoot",
+    "Event",
+    "MonthClose",
+    "ProducerMonth",
+    "Proposal",
+    "ProvinceDay",
+    "ProvinceGroup",
+    "ProvinceMix",
+    "PublicTotal",
+    "Rebuild",
+    "Seal",
+    "Transfer",
+]

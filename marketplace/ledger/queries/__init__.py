@@ -1,0 +1,25 @@
+"""Every figure of every report is read here, and nowhere from orders or products.
+
+For people who may see exact figures; the public asks `disclosure.py`. Read from the roll-ups by
+frozen code, with the names that were valid on the period's last day, so that a report of a past
+period never changes. README.md lists which questions the roll-ups answer.
+"""
+
+from marketplace.ledger.queries.areas import COUNTRY, PRODUCER, TABLES, inside, level_of, regions
+from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
+from marketplace.ledger.queries.income import AreaReport, IncomeRow, MonthIncome, income_by_area
+
+__all__ = [
+    "COUNTRY",
+    "PRODUCER",
+    "TABLES",
+    "AreaReport",
+    "DeclaredSales",
+    "IncomeRow",
+    "MonthIncome",
+    "declared_sales_of",
+    "income_by_area",
+    "inside",
+    "level_of",
+    "regions",
+]

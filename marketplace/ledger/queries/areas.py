@@ -1,0 +1,144 @@
+"""Areas of a report: their codes, levels and names, and the areas inside them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from marketplace.ledger.models import AreaMonth
+from marketplace.ledger.periods import Period
+from marketplace.places.models import Amphoe, Province, Region, Tambon
+from marketplace.places.queries import LEVELS, names_among
+from marketplace.places.services import UnknownArea
+from marketplace.villages.models import Village
+
+COUNTRY = ""
+Level = AreaMonth.Level
+WORDS = {
+    Level.COUNTRY: "country",
+    Level.REGION: "region",
+    Level.PROVINCE: "province",
+    Level.AMPHOE: "amphoe",
+    Level.TAMBON: "tambon",
+    Level.VILLAGE: "village",
+}
+BELOW = {
+    Level.COUNTRY: Level.REGION,
+    Level.REGION: Level.PROVINCE,
+    Level.PROVINCE: Level.AMPHOE,
+    Level.AMPHOE: Level.TAMBON,
+    Level.TAMBON: Level.VILLAGE,
+}
+TABLES = {**LEVELS, Level.VILLAGE.value: Village}
+PRODUCER = "producer:"
+Regions = Mapping[str, str]
+
+
+def regions() -> dict[str, str]:
+    """Province code -> region; one statement."""
+    return dict(Province.objects.order_by().values_list("code", "region"))
+
+
+def level_number(code: str) -> Level:
+    """The level of a code; raises UnknownArea for what cannot be one."""
+    if code in Region.values:
+        return Level.REGION
+    if code and (not code.isascii() or not code.isdigit()):
+        raise UnknownArea
+    if len(code) not in (0, 2, 4, 6, 8):
+        raise UnknownArea
+    return Level(len(code))
+
+
+def level_of(code: str) -> str:
+    """The word for the level of a code: country, region, province, …, village, producer."""
+    if code.startswith(PRODUCER):
+        return "producer"
+    try:
+        return WORDS[level_number(code)]
+    except UnknownArea:
+        return ""
+
+
+def path_to(code: str, known: Regions) -> list[str]:
+    """Codes from the country down to the area; raises UnknownArea for what cannot be a code."""
+    level = level_number(code)
+    if level <= Level.REGION:
+        return list(dict.fromkeys([COUNTRY, code]))
+    if code[:2] not in known:
+        raise UnknownArea
+    return [COUNTRY, known[code[:2]], *(code[:n] for n in range(2, len(code) + 1, 2))]
+
+
+def inside(name: str, code: str, known: Regions) -> Q:
+    """Rows whose code `name` lies in an area, as ranges, which an index can follow."""
+    if code in Region.values:
+        ranges = Q(pk__in=[])
+        for province in sorted(p for p, region in known.items() if region == code):
+            ranges |= inside(name, province, known)
+        return ranges
+    if code == COUNTRY:
+        return Q()
+    return Q(**{f"{name}__range": (code.ljust(8, "0"), code.ljust(8, "9"))})
+
+
+def codes_inside(name: str, code: str, level: Level, known: Regions) -> Q:
+    """Rows of one level whose code `name` lies in an area."""
+    if level == Level.REGION or code == COUNTRY:
+        return Q()
+    if code in Region.values:
+        provinces = sorted(p for p, region in known.items() if region == code)
+        if level == Level.PROVINCE:
+            return Q(**{f"{name}__in": provinces})
+        ranges = Q(pk__in=[])
+        for province in provinces:
+            ranges |= codes_inside(name, province, level, known)
+        return ranges
+    return Q(**{f"{name}__range": (code.ljust(level, "0"), code.ljust(level, "9"))})
+
+
+def places_below(code: str, period: Period, known: Regions) -> list[str]:
+    """Codes of the areas of the next level that were there on some day of the period."""
+    level = level_number(code)
+    if level == Level.COUNTRY:
+        return list(Region.values)
+    if level == Level.REGION:
+        return sorted(province for province, region in known.items() if region == code)
+    table, parent = {
+        Level.PROVINCE: (Amphoe, "province_id"),
+        Level.AMPHOE: (Tambon, "amphoe_id"),
+        Level.TAMBON: (Village, "tambon_id"),
+    }[level]
+    places = there_in(table.objects.filter(**{parent: code}), period)
+    return list(places.order_by("code").values_list("code", flat=True))
+
+
+def there_in(places, period: Period):
+    """Places that existed on some day of the period."""
+    return places.filter(
+        Q(valid_from=None) | Q(valid_from__lte=period.last),
+        Q(valid_until=None) | Q(valid_until__gte=period.first),
+    )
+
+
+def part_of(village_code: str, level: Level, known: Regions) -> str:
+    """The area of a level in which a village lies."""
+    if level == Level.REGION:
+        return known.get(village_code[:2], "")
+    return village_code[:level]
+
+
+def names_of(codes: Iterable[str], period: Period) -> dict[str, tuple[str, str]]:
+    """Thai and English names of areas on the period's last day; at most four statements."""
+    names = names_among(TABLES, set(codes), period.last)
+    names[COUNTRY] = _both_languages(_("Thailand"))
+    return names | {region.value: _both_languages(region.label) for region in Region}
+
+
+def _both_languages(words) -> tuple[str, str]:
+    """Lazy words in Thai and in English, whatever the language of the page."""
+    with override("th"):
+        thai = str(words)
+    with override("en"):
+        return thai, str(words)

@@ -1,0 +1,79 @@
+"""What the payment provider keeps of an order's money: an event of its own, read from its book.
+
+It is known only after the payment, sometimes days later, so it never waits for the sale nor the
+sale for it.
+"""
+
+from django.db import transaction
+
+from marketplace.core import money
+from marketplace.ledger.models import Account, Event, Transfer
+from marketplace.ledger.services.facts import GatewayFee
+from marketplace.ledger.services.posting import (
+    accounts_of,
+    hash_of,
+    post,
+    recorded_before,
+    reporting_day,
+    wait_for,
+)
+from marketplace.ledger.services.sales import CLEARING, follow_sale
+
+Kind = Account.Kind
+FEES = (Kind.GATEWAY_FEES, None)
+
+
+@transaction.atomic
+def record_gateway_fee(fee: GatewayFee) -> Event:
+    """Share what the provider kept over all parts of the order, by what was paid for each.
+
+    The platform bears it, save the parts of producers whose frozen terms say otherwise. Repeated
+    with the same money: the first event. Raises ContentDiffers, NoSuchSale, NothingToRecord.
+    """
+    wait_for(f"order:{fee.order_number}")
+    draft = _event(fee)
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    sale = follow_sale(draft)
+    draft.reverses = None  # it follows the sale, and takes nothing back
+    return post(draft, _transfers(fee, sale))
+
+
+def _event(fee: GatewayFee) -> Event:
+    facts = {"order_number": fee.order_number, "amount_satang": fee.amount_satang}
+    return Event(
+        kind=Event.Kind.GATEWAY_FEE,
+        idempotency_key=f"gateway-fee:{fee.reference}",
+        input_hash=hash_of(facts | {"passed_on": sorted(fee.passed_on)}),
+        order_number=fee.order_number,
+        provider_reference=fee.reference,
+        occurred_at=fee.occurred_at,
+        day=reporting_day(fee.occurred_at),
+    )
+
+
+def _transfers(fee: GatewayFee, sale: Event) -> list[Transfer]:
+    wanted = (Transfer.Kind.SALE, Transfer.Kind.DELIVERY)
+    parts = list(sale.transfers.filter(kind__in=wanted).order_by("number"))
+    amounts = money.split_satang(fee.amount_satang, [part.amount_satang for part in parts])
+    passed = {part.producer_id for part in parts} & fee.passed_on
+    accounts = accounts_of(
+        {CLEARING, FEES} | {(Kind.PRODUCER_PAYABLE, producer_id) for producer_id in passed}
+    )
+    return [_transfer(part, amount, accounts) for part, amount in zip(parts, amounts, strict=True)]
+
+
+def _transfer(part: Transfer, amount_satang: int, accounts: dict) -> Transfer:
+    payable = accounts.get((Kind.PRODUCER_PAYABLE, part.producer_id))
+    is_passed = payable is not None and part.kind == Transfer.Kind.SALE
+    return Transfer(
+        kind=Transfer.Kind.PASSED_GATEWAY_FEE if is_passed else Transfer.Kind.GATEWAY_FEE,
+        debit=payable if is_passed else accounts[FEES],
+        credit=accounts[CLEARING],
+        amount_satang=amount_satang,
+        producer_id=part.producer_id,
+        village_code=part.village_code,
+        origin_id=part.origin_id,
+        line_id=part.line_id,
+    )

@@ -1,0 +1,166 @@
+"""Money that leaves: to producers by the bank, and from the payment provider to our bank."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from marketplace.ledger.errors import MoreThanOwed, NoSuchPayout
+from marketplace.ledger.models import Account, Event, Transfer
+from marketplace.ledger.services.facts import Payout, PayoutPart, PayoutReturn
+from marketplace.ledger.services.posting import (
+    accounts_of,
+    balance_of,
+    hash_of,
+    mirror_of,
+    post,
+    recorded_before,
+    remaining_of,
+    reporting_day,
+    wait_for,
+)
+from marketplace.ledger.services.sales import CLEARING
+
+Kind = Account.Kind
+BANK = (Kind.BANK, None)
+
+
+@transaction.atomic
+def record_payout(payout: Payout) -> Event:
+    """Note what was handed to the bank for each producer; never more than it is owed.
+
+    Repeated with the same money: the first event. Raises ContentDiffers, MoreThanOwed,
+    NothingToRecord. A later refund may still leave a producer below zero: it is then owed back.
+    """
+    wait_for(f"payout:{payout.reference}")
+    draft = _event(payout)
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    # In the order of the producers: two payouts at once wait for each other, never crosswise.
+    parts = sorted(payout.parts, key=lambda part: part.producer_id)
+    for part in parts:
+        wait_for(f"producer:{part.producer_id}")
+    return post(draft, [transfer for part in parts for transfer in _transfers(part)])
+
+
+@transaction.atomic
+def record_payout_return(back: PayoutReturn) -> Event:
+    """Owe a producer again what the bank gave back; repeated: the first event.
+
+    Raises NoSuchPayout when nothing of that payout is left to return, ContentDiffers.
+    """
+    wait_for(f"payout:{back.payout_reference}")
+    payout = Event.objects.filter(idempotency_key=_key(back.payout_reference)).first()
+    if payout is None:
+        raise NoSuchPayout
+    draft = _return_event(back, payout)
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    transfers = [
+        mirror_of(transfer, left)
+        for transfer, left in remaining_of(payout)
+        if transfer.producer_id == back.producer_id and left
+    ]
+    if not transfers:
+        raise NoSuchPayout
+    return post(draft, transfers)
+
+
+@transaction.atomic
+def record_gateway_payout(*, reference: str, occurred_at: datetime, amount_satang: int) -> Event:
+    """Note what the payment provider sent to our bank. Repeated: the first event."""
+    wait_for(f"gateway-payout:{reference}")
+    draft = Event(
+        kind=Event.Kind.GATEWAY_PAYOUT,
+        idempotency_key=f"gateway-payout:{reference}",
+        input_hash=hash_of({"amount_satang": amount_satang}),
+        provider_reference=reference,
+        occurred_at=occurred_at,
+        day=reporting_day(occurred_at),
+    )
+    recorded = recorded_before(draft)
+    if recorded:
+        return recorded
+    accounts = accounts_of({BANK, CLEARING})
+    kind = Transfer.Kind.GATEWAY_PAYOUT
+    sent = Transfer(kind=kind, debit=accounts[BANK], credit=accounts[CLEARING])
+    sent.amount_satang = amount_satang
+    return post(draft, [sent])
+
+
+@transaction.atomic
+def record_gateway_payout_return(*, reference: str, occurred_at: datetime) -> Event:
+    """Note that a transfer to our bank failed: the provider has the money again.
+
+    Repeated: the first event. Raises NoSuchPayout.
+    """
+    wait_for(f"gateway-payout:{reference}")
+    sent = Event.objects.filter(idempotency_key=f"gateway-payout:{reference}").first()
+    if sent is None:
+        raise NoSuchPayout
+    draft = Event(
+        kind=Event.Kind.GATEWAY_PAYOUT_RETURN,
+        idempotency_key=f"gateway-payout-return:{reference}",
+        input_hash=hash_of({"reverses": str(sent.pk)}),
+        provider_reference=reference,
+        occurred_at=occurred_at,
+        day=reporting_day(occurred_at),
+        reverses=sent,
+    )
+    recorded = recorded_before(draft)
+    return recorded or post(draft, [mirror_of(*part) for part in remaining_of(sent)])
+
+
+def _key(reference: str) -> str:
+    return f"payout:{reference}"
+
+
+def _event(payout: Payout) -> Event:
+    parts = sorted((asdict(part) for part in payout.parts), key=lambda part: part["producer_id"])
+    return Event(
+        kind=Event.Kind.PAYOUT,
+        idempotency_key=_key(payout.reference),
+        input_hash=hash_of({"parts": parts}),
+        provider_reference=payout.reference,
+        occurred_at=payout.occurred_at,
+        day=reporting_day(payout.occurred_at),
+        actor_id=payout.actor_id,
+    )
+
+
+def _return_event(back: PayoutReturn, payout: Event) -> Event:
+    return Event(
+        kind=Event.Kind.PAYOUT_RETURN,
+        idempotency_key=f"payout-return:{back.reference}",
+        input_hash=hash_of({"reverses": str(payout.pk), "producer_id": back.producer_id}),
+        provider_reference=back.reference,
+        occurred_at=back.occurred_at,
+        day=reporting_day(back.occurred_at),
+        reverses=payout,
+        actor_id=back.actor_id,
+        reason=back.reason,
+    )
+
+
+def _transfers(part: PayoutPart) -> list[Transfer]:
+    goods = (Kind.PRODUCER_PAYABLE, part.producer_id)
+    delivery = (Kind.DELIVERY_PAYABLE, part.producer_id)
+    amounts = {goods: part.goods_satang, delivery: part.delivery_satang}
+    amounts = {whose: satang for whose, satang in amounts.items() if satang}
+    accounts = accounts_of({BANK, *amounts})
+    for whose, satang in amounts.items():
+        if satang > balance_of(accounts[whose]):
+            raise MoreThanOwed
+    return [
+        Transfer(
+            kind=Transfer.Kind.PAYOUT,
+            debit=accounts[whose],
+            credit=accounts[BANK],
+            amount_satang=satang,
+            producer_id=part.producer_id,
+            village_code=part.village_code,
+        )
+        for whose, satang in amounts.items()
+    ]
