@@ -19,7 +19,7 @@ from marketplace.ledger.periods import Period, month_label, parse_period, year_p
 from marketplace.ledger.queries import PRODUCER, AreaReport, income_by_area, level_of
 from marketplace.places.services import UnknownArea
 from shop.reports import exports, queries
-from shop.reports.charts import months_chart
+from shop.reports.pictures.bars import months_chart
 from shop.reports.words import level_name, period_choices
 
 URL_NAME = "income-report"

@@ -11,7 +11,7 @@ from marketplace.ledger.disclosure import village_income as public_income
 from marketplace.ledger.periods import month_period, twelve_months_to, year_period
 from marketplace.villages.addresses import village_slug, village_url
 from marketplace.villages.models import Village
-from shop.reports.charts import public_chart
+from shop.reports.pictures.bars import public_chart
 
 
 @require_safe

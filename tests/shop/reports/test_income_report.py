@@ -77,7 +77,7 @@ def test_the_page_shows_figures_total_and_chart(client, finance):
     page = show(client, area="5001", period="2569").content.decode()
 
     assert "฿100.50" in page and "฿93.50" in page and "฿7" in page and "฿40" in page
-    assert page.count('<svg class="chart__picture"') == 1
+    assert page.count('<svg class="picture__drawing bars"') == 1
     assert "<tfoot>" in page
 
 
