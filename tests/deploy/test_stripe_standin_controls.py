@@ -129,7 +129,7 @@ def test_the_buttons_hold_release_and_send_again(client, standin, shop):
     client.v1.payment_intents.create(PENDANT)
     assert "1 events are held" in requests.get(standin.base_url, timeout=5).text
 
-    event = {"event": standin.events()[0]["id"]}
+    event = {"id": standin.events()[0]["id"]}
     requests.post(f"{standin.base_url}/duplicate", data=event, timeout=5)
     requests.post(f"{standin.base_url}/release", timeout=5)
 

@@ -26,7 +26,10 @@ RESOURCES = {
     "payment_method": "stripe._payment_method.PaymentMethod",
     "charge": "stripe._charge.Charge",
     "refund": "stripe._refund.Refund",
+    "balance": "stripe._balance.Balance",
     "balance_transaction": "stripe._balance_transaction.BalanceTransaction",
+    "dispute": "stripe._dispute.Dispute",
+    "payout": "stripe._payout.Payout",
     "event": "stripe._event.Event",
 }
 

@@ -27,6 +27,7 @@ class TrialCard:
     tokens: tuple[str, ...]
     effect_en: str
     effect_th: str
+    dispute: str = ""  # the reason of the dispute that follows a payment; "" for none
 
     @property
     def last4(self) -> str:
@@ -139,6 +140,36 @@ CARDS = (
         "ถูกปฏิเสธ: ใช้ถี่เกินกำหนด",
     ),
 )
+DISPUTED = (
+    TrialCard(
+        "4000000000000259",
+        "visa",
+        SUCCESS,
+        ("pm_card_createDispute",),
+        "Succeeds, then disputed as fraudulent",
+        "ชำระสำเร็จ แล้วธนาคารทักท้วงว่าไม่ใช่เจ้าของบัตร",
+        "fraudulent",
+    ),
+    TrialCard(
+        "4000000000002685",
+        "visa",
+        SUCCESS,
+        ("pm_card_createDisputeProductNotReceived",),
+        "Succeeds, then disputed as not received",
+        "ชำระสำเร็จ แล้วธนาคารทักท้วงว่าไม่ได้รับของ",
+        "product_not_received",
+    ),
+    TrialCard(
+        "4000000000001976",
+        "visa",
+        SUCCESS,
+        ("pm_card_createDisputeInquiry",),
+        "Succeeds, then the bank asks about it (no money is taken)",
+        "ชำระสำเร็จ แล้วธนาคารสอบถาม (ยังไม่ดึงเงินคืน)",
+        "inquiry",
+    ),
+)
+CARDS += DISPUTED
 BY_NUMBER = {card.number: card for card in CARDS}
 BY_TOKEN = {token: card for card in CARDS for token in card.tokens}
 

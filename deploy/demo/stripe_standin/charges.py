@@ -1,15 +1,15 @@
-"""Charges, one per payment attempt, and the balance transactions that say what a payment cost."""
+"""Charges, one per payment attempt, and what each costs."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from deploy.demo.stripe_standin.act import Act
+from deploy.demo.stripe_standin.balance import fee_part, new_transaction
 from deploy.demo.stripe_standin.cards import Decline
 from deploy.demo.stripe_standin.settings import Fees
 from deploy.demo.stripe_standin.store import new_id
 
-SETTLED_AFTER_SECONDS = 7 * 24 * 3600
 COPIED_FROM_INTENT = (
     "amount",
     "currency",
@@ -25,12 +25,6 @@ COPIED_FROM_INTENT = (
 
 def retrieve(act: Act, params: dict[str, Any], charge_id: str) -> dict[str, Any]:
     return act.store.find("charge", charge_id, "charge")
-
-
-def retrieve_balance_transaction(
-    act: Act, params: dict[str, Any], transaction_id: str
-) -> dict[str, Any]:
-    return act.store.find("balance_transaction", transaction_id, "id")
 
 
 def new_charge(
@@ -160,40 +154,4 @@ def fee_details(fees: Fees, amount_satang: int) -> list[dict[str, Any]]:
     fee = (amount_satang * fees.basis_points + 5_000) // 10_000 + fees.fixed_satang
     vat = (fee * fees.vat_percent + 50) // 100
     parts = (("stripe_fee", "Stripe processing fees", fee), ("tax", "VAT", vat))
-    return [
-        {
-            "amount": amount,
-            "application": None,
-            "currency": "thb",
-            "description": text,
-            "type": kind,
-        }
-        for kind, text, amount in parts
-        if amount
-    ]
-
-
-def new_transaction(
-    act: Act, source_id: str, amount_satang: int, details: list[dict[str, Any]], kind: str
-) -> dict[str, Any]:
-    fee = sum(part["amount"] for part in details)
-    now = act.store.now()
-    transaction = {
-        "id": new_id("txn"),
-        "object": "balance_transaction",
-        "amount": amount_satang,
-        "available_on": now + SETTLED_AFTER_SECONDS,
-        "balance_type": "payments",
-        "created": now,
-        "currency": "thb",
-        "description": None,
-        "exchange_rate": None,
-        "fee": fee,
-        "fee_details": details,
-        "net": amount_satang - fee,
-        "reporting_category": kind,
-        "source": source_id,
-        "status": "pending",
-        "type": kind,
-    }
-    return act.store.add(transaction)
+    return [fee_part(text, amount, kind) for kind, text, amount in parts if amount]

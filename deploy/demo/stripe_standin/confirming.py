@@ -12,6 +12,7 @@ from deploy.demo.stripe_standin import payment_methods
 from deploy.demo.stripe_standin.act import Act
 from deploy.demo.stripe_standin.cards import SUCCESS, decline_for
 from deploy.demo.stripe_standin.charges import book_fee, new_charge
+from deploy.demo.stripe_standin.disputes import open_dispute
 from deploy.demo.stripe_standin.errors import ApiError, unexpected_state
 from deploy.demo.stripe_standin.intent_fields import check_email, full_shipping
 
@@ -92,6 +93,8 @@ def _succeed(act: Act, intent: dict[str, Any], method: dict[str, Any]) -> dict[s
     act.note("payment_intent.succeeded", intent)
     if not act.settings.hold_fees:
         book_fee(act, charge)
+    if reason := act.store.cards[method["id"]].get("dispute"):
+        open_dispute(act, charge, reason)
     return intent
 
 

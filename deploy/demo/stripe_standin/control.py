@@ -41,6 +41,7 @@ def _state(standin: Standin) -> Given:
         "violations": list(standin.violations),
         "processing_held": standin.settings.hold_processing,
         "fees_held": standin.settings.hold_fees,
+        "balance_satang": standin.balance_satang(),
         "next_declines": list(standin.settings.next_declines),
     }
 
@@ -78,6 +79,17 @@ def _hold_processing(standin: Standin, hold: bool = True) -> None:
     standin.settings.hold_processing = hold
 
 
+def _set_disputes(standin: Standin, **changes: int | bool) -> None:
+    for name, value in changes.items():
+        if name not in ("fee_satang", "fee_returned"):
+            raise KeyError(name)
+        setattr(standin.settings, f"dispute_{name}", value)
+
+
+def _hold_money(standin: Standin, seconds: int) -> None:
+    standin.settings.available_after_seconds = seconds
+
+
 def _advance_clock(standin: Standin, seconds: int) -> int:
     standin.store.clock_offset_seconds += seconds
     return standin.store.now()
@@ -103,6 +115,15 @@ SWITCHES: dict[str, Callable[..., Any]] = {
     "processing/finish": lambda standin, intent: standin.finish_processing(intent),
     "fees": _set_fees,
     "fees/book": lambda standin: standin.book_fees(),
+    "disputes": _set_disputes,
+    "disputes/open": lambda standin, intent, **facts: standin.open_dispute(intent, **facts),
+    "disputes/escalate": lambda standin, dispute: standin.escalate_dispute(dispute),
+    "disputes/answer": lambda standin, dispute: standin.answer_dispute(dispute),
+    "disputes/end": lambda standin, dispute, won: standin.end_dispute(dispute, is_won=won),
+    "available": _hold_money,
+    "payouts": lambda standin, amount_satang=None: standin.make_payout(amount_satang),
+    "payouts/paid": lambda standin, payout: standin.finish_payout(payout),
+    "payouts/failed": lambda standin, payout: standin.fail_payout(payout),
     "clock": _advance_clock,
     "idempotency/forget": lambda standin: standin.idempotency.forget(),
     "shop": lambda standin, origin: standin.settings.shop_origins.add(origin),

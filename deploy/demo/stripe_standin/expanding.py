@@ -17,7 +17,12 @@ EXPANDABLE: dict[str, dict[str, str]] = {
         "payment_intent": "payment_intent",
         "payment_method": "payment_method",
     },
-    "balance_transaction": {"source": "charge or refund"},
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
+    "payout": {
+        "balance_transaction": "balance_transaction",
+        "failure_balance_transaction": "balance_transaction",
+    },
+    "balance_transaction": {"source": "charge, refund, dispute or payout"},
 }
 DEPTH_LIMIT = 4
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deploy.demo.stripe_standin.act import Act
+from deploy.demo.stripe_standin.balance import transactions
 from deploy.demo.stripe_standin.errors import invalid
 
 Thing = dict[str, Any]
@@ -30,6 +31,24 @@ def list_charges(act: Act, params: dict[str, Any]) -> Thing:
 def list_refunds(act: Act, params: dict[str, Any]) -> Thing:
     wanted = _equal(params, "payment_intent", "charge")
     return _page(_pick(act.store.newest_first("refund"), wanted), params, "/v1/refunds")
+
+
+def list_balance_transactions(act: Act, params: dict[str, Any]) -> Thing:
+    found = _pick(transactions(act.store), _equal(params, "currency", "source", "type"))
+    if "payout" in params:
+        paid_out = act.store.paid_out
+        found = [one for one in found if paid_out.get(one["id"]) == params["payout"]]
+    return _page(found, params, "/v1/balance_transactions")
+
+
+def list_disputes(act: Act, params: dict[str, Any]) -> Thing:
+    wanted = _equal(params, "payment_intent", "charge")
+    return _page(_pick(act.store.newest_first("dispute"), wanted), params, "/v1/disputes")
+
+
+def list_payouts(act: Act, params: dict[str, Any]) -> Thing:
+    wanted = _equal(params, "status")
+    return _page(_pick(act.store.newest_first("payout"), wanted), params, "/v1/payouts")
 
 
 def list_events(act: Act, params: dict[str, Any]) -> Thing:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from deploy.demo.stripe_standin.browser import STATIC
 from deploy.demo.stripe_standin.cards import CARDS, SUCCESS
+from deploy.demo.stripe_standin.disputes import ENDED
 from deploy.demo.stripe_standin.errors import ApiError
 from deploy.demo.stripe_standin.wire import Answer, Request, redirect, text_answer
 
@@ -37,7 +38,7 @@ def answer_page(standin: Standin, request: Request) -> Answer:
 def _press(standin: Standin, request: Request) -> Answer:
     given = dict(parse_qsl(request.body.decode("utf-8", "replace")))
     try:
-        BUTTONS[request.path](standin, given.get("event", ""))
+        BUTTONS[request.path](standin, given.get("id", ""))
     except ApiError as error:
         return text_answer(f"{error}\n", error.status)
     return redirect("/")
@@ -46,8 +47,13 @@ def _press(standin: Standin, request: Request) -> Answer:
 BUTTONS: dict[str, Callable[[Any, str], None]] = {
     "/resend": lambda standin, event: standin.webhooks.resend(event),
     "/duplicate": lambda standin, event: standin.webhooks.resend(event, 2),
-    "/hold": lambda standin, event: standin.webhooks.hold(),
-    "/release": lambda standin, event: standin.webhooks.release(),
+    "/hold": lambda standin, nothing: standin.webhooks.hold(),
+    "/release": lambda standin, nothing: standin.webhooks.release(),
+    "/won": lambda standin, dispute: standin.end_dispute(dispute, is_won=True),
+    "/lost": lambda standin, dispute: standin.end_dispute(dispute, is_won=False),
+    "/payout": lambda standin, nothing: standin.make_payout(),
+    "/arrived": lambda standin, payout: standin.finish_payout(payout),
+    "/sent-back": lambda standin, payout: standin.fail_payout(payout),
 }
 
 
@@ -59,6 +65,10 @@ def _page(standin: Standin) -> Answer:
             intents=_rows(
                 map(_intent_row, standin.store.newest_first("payment_intent")[:ROWS_SHOWN])
             ),
+            balance=_baht(standin.balance_satang()),
+            payout=_button("/payout", "ส่งเข้าธนาคาร / Send to the bank"),
+            disputes=_rows(map(_dispute_row, standin.store.newest_first("dispute")[:ROWS_SHOWN])),
+            payouts=_rows(map(_payout_row, standin.store.newest_first("payout")[:ROWS_SHOWN])),
             events=_rows(map(_event_row, standin.store.newest_first("event")[:ROWS_SHOWN])),
             violations=_violations(standin),
         )
@@ -86,9 +96,32 @@ def _card_row(card: Any) -> list[str]:
 
 def _intent_row(intent: dict[str, Any]) -> list[str]:
     error = intent["last_payment_error"] or {}
-    amount = f"฿{intent['amount'] // 100:,}.{intent['amount'] % 100:02d}"
     reason = error.get("decline_code") or error.get("code") or ""
+    amount = _baht(intent["amount"])
     return [_code(intent["id"]), amount, escape(intent["status"]), escape(reason)]
+
+
+def _baht(amount_satang: int) -> str:
+    sign, satang = ("−" if amount_satang < 0 else ""), abs(amount_satang)
+    return f"{sign}฿{satang // 100:,}.{satang % 100:02d}"
+
+
+def _dispute_row(dispute: dict[str, Any]) -> list[str]:
+    buttons = ""
+    if dispute["status"] not in ENDED:
+        buttons = _button("/won", "ร้านชนะ / Won", dispute["id"])
+        buttons += _button("/lost", "ร้านแพ้ / Lost", dispute["id"])
+    status = escape(dispute["status"])
+    return [_code(dispute["id"]), _baht(dispute["amount"]), status, buttons]
+
+
+def _payout_row(payout: dict[str, Any]) -> list[str]:
+    buttons = ""
+    if payout["status"] == "in_transit":
+        buttons = _button("/arrived", "ถึงแล้ว / Arrived", payout["id"])
+    if payout["status"] != "failed":
+        buttons += _button("/sent-back", "ธนาคารส่งคืน / Sent back", payout["id"])
+    return [_code(payout["id"]), _baht(payout["amount"]), escape(payout["status"]), buttons]
 
 
 def _event_row(event: dict[str, Any]) -> list[str]:
@@ -98,8 +131,8 @@ def _event_row(event: dict[str, Any]) -> list[str]:
     return [_code(event["type"]), _code(event["id"]), state, buttons]
 
 
-def _button(to: str, text: str, event_id: str = "") -> str:
-    hidden = f'<input type="hidden" name="event" value="{escape(event_id)}">' if event_id else ""
+def _button(to: str, text: str, about: str = "") -> str:
+    hidden = f'<input type="hidden" name="id" value="{escape(about)}">' if about else ""
     return f'<form method="post" action="{to}">{hidden}<button>{escape(text)}</button></form>'
 
 

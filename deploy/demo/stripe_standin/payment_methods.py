@@ -123,7 +123,11 @@ def _new_card(
         "metadata": {},
         "type": "card",
     }
-    act.store.cards[method["id"]] = {"outcome": card.outcome, "used": False}
+    act.store.cards[method["id"]] = {
+        "outcome": card.outcome,
+        "dispute": card.dispute,
+        "used": False,
+    }
     return act.store.add(method)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from deploy.demo.stripe_standin.act import Act
-from deploy.demo.stripe_standin.charges import new_transaction
+from deploy.demo.stripe_standin.balance import new_transaction
+from deploy.demo.stripe_standin.disputes import is_charged_back
 from deploy.demo.stripe_standin.errors import invalid
 from deploy.demo.stripe_standin.intent_fields import merge_metadata
 from deploy.demo.stripe_standin.store import new_id
@@ -58,6 +59,9 @@ def _refundable(act: Act, charge_id: str | None, params: dict[str, Any]) -> dict
     if charge["refunded"]:
         message = f"Charge {charge['id']} has already been refunded."
         raise invalid(message, code="charge_already_refunded")
+    if is_charged_back(act, charge["id"]):
+        message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
+        raise invalid(message, code="charge_disputed")
     return charge
 
 

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.demo.stripe_standin import charges, intents, lists, payment_methods, refunds
+from deploy.demo.stripe_standin import (
+    balance,
+    charges,
+    disputes,
+    intents,
+    lists,
+    payment_methods,
+    payouts,
+    refunds,
+)
 from deploy.demo.stripe_standin.errors import invalid, not_built
 
 PAGING = "created ending_before limit starting_after"
@@ -112,8 +121,26 @@ ROUTES = (
         "GET",
         "/v1/balance_transactions/{id}",
         "balance_transaction_retrieve",
-        charges.retrieve_balance_transaction,
+        balance.retrieve_transaction,
     ),
+    Route(
+        "GET",
+        "/v1/balance_transactions",
+        "balance_transaction_list",
+        lists.list_balance_transactions,
+        f"{PAGING} currency payout source type",
+    ),
+    Route("GET", "/v1/balance", "balance_retrieve", balance.retrieve),
+    Route(
+        "GET",
+        "/v1/disputes",
+        "dispute_list",
+        lists.list_disputes,
+        f"{PAGING} payment_intent charge",
+    ),
+    Route("GET", "/v1/disputes/{id}", "dispute_retrieve", disputes.retrieve),
+    Route("GET", "/v1/payouts", "payout_list", lists.list_payouts, f"{PAGING} status"),
+    Route("GET", "/v1/payouts/{id}", "payout_retrieve", payouts.retrieve),
     Route(
         "GET",
         "/v1/events",

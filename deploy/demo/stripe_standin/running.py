@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deploy.demo.stripe_standin import payment_methods
+from deploy.demo.stripe_standin import disputes, payment_methods, payouts
 from deploy.demo.stripe_standin.act import Act
+from deploy.demo.stripe_standin.answers import findings
 from deploy.demo.stripe_standin.api import Call
+from deploy.demo.stripe_standin.balance import transactions
 from deploy.demo.stripe_standin.charges import book_fee
 from deploy.demo.stripe_standin.confirming import confirm_intent, settle_card
 from deploy.demo.stripe_standin.errors import ApiError, missing
@@ -23,6 +25,7 @@ from deploy.demo.stripe_standin.store import Store
 from deploy.demo.stripe_standin.webhooks import RETRY_DELAYS_SECONDS, Webhooks
 
 CALLS_KEPT = 2000
+Thing = dict[str, Any]
 
 
 class Standin:
@@ -120,10 +123,54 @@ class Standin:
                 if charge["paid"]:
                     book_fee(act, charge)
 
+    def open_dispute(self, intent_id: str, reason: str = "fraudulent", **amount: int) -> Thing:
+        """Let the shopper's bank take a payment back; the reason "inquiry" only asks about it."""
+        act = self.new_act()
+        with self._acting(act):
+            intent = self.store.find("payment_intent", intent_id)
+            charge = self.store.find("charge", str(intent["latest_charge"]))
+            dispute = disputes.open_dispute(act, charge, reason, **amount)
+        return self.store.copy_of(dispute["id"])
+
+    def end_dispute(self, dispute_id: str, *, is_won: bool) -> Thing:
+        return self._change("dispute", dispute_id, disputes.end_dispute, is_won=is_won)
+
+    def escalate_dispute(self, dispute_id: str) -> Thing:
+        return self._change("dispute", dispute_id, disputes.escalate)
+
+    def answer_dispute(self, dispute_id: str) -> Thing:
+        return self._change("dispute", dispute_id, disputes.answer)
+
+    def make_payout(self, amount_satang: int | None = None) -> Thing:
+        """Send all that is available to the bank; with an amount, so much of it."""
+        act = self.new_act()
+        with self._acting(act):
+            payout = payouts.make_payout(act, amount_satang)
+        return self.store.copy_of(payout["id"])
+
+    def finish_payout(self, payout_id: str) -> Thing:
+        return self._change("payout", payout_id, payouts.finish_payout)
+
+    def fail_payout(self, payout_id: str) -> Thing:
+        return self._change("payout", payout_id, payouts.fail_payout)
+
+    def _change(self, kind: str, object_id: str, change: Any, **facts: Any) -> Thing:
+        act = self.new_act()
+        with self._acting(act):
+            change(act, self.store.find(kind, object_id), **facts)
+        return self.store.copy_of(object_id)
+
+    def balance_satang(self) -> int:
+        """What the account holds at the provider: the sum of its balance transactions."""
+        with self.store.lock:
+            return sum(one["net"] for one in transactions(self.store))
+
     @contextmanager
     def _acting(self, act: Act) -> Iterator[None]:
         with self.store.lock:
             yield
+            for event in act.events:
+                self.violations += [f"{event['type']}: {problem}" for problem in findings(event)]
         self.webhooks.put([event["id"] for event in act.events])
         self.store.save()
 

@@ -28,8 +28,15 @@ class Fees:
 
 @dataclass
 class Settings:
+    """The dispute fee is invented too; where it is given back for a dispute that was won differs
+    from country to country.
+    """
+
     activated: tuple[str, ...] = ("card",)
     fees: Fees = field(default_factory=Fees)
+    dispute_fee_satang: int = 50_000
+    dispute_fee_returned: bool = False
+    available_after_seconds: int = 7 * 24 * 3600
     webhook_url: str | None = None
     webhook_secrets: list[str] = field(default_factory=lambda: [WEBHOOK_SECRET])
     enabled_events: tuple[str, ...] = ("*",)

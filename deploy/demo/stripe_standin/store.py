@@ -31,6 +31,7 @@ class Store:
         self.lock = threading.RLock()
         self.objects: dict[str, dict[str, Any]] = {}
         self.cards: dict[str, dict[str, Any]] = {}
+        self.paid_out: dict[str, str] = {}  # balance transactions, by the payout that sent them
         self.saved_answers: dict[str, dict[str, Any]] = {}
         self.clock_offset_seconds = 0
         self._load()
@@ -76,6 +77,7 @@ class Store:
         return {
             "objects": list(self.objects.values()),
             "cards": self.cards,
+            "paid_out": self.paid_out,
             "saved_answers": self.saved_answers,
             "clock_offset_seconds": self.clock_offset_seconds,
         }
@@ -86,5 +88,6 @@ class Store:
         state = json.loads(self.path.read_text(encoding="utf-8"))
         self.objects = {thing["id"]: thing for thing in state["objects"]}
         self.cards = state["cards"]
+        self.paid_out = state.get("paid_out", {})
         self.saved_answers = state["saved_answers"]
         self.clock_offset_seconds = state["clock_offset_seconds"]
