@@ -72,7 +72,7 @@ def _create(folder: Path) -> None:
     )
 
 
-def start(var: Path) -> dict[str, str]:
+def start(var: Path, options: str = OPTIONS) -> dict[str, str]:
     """Start the cluster, making it first; started already: says where it is."""
     if _binary("initdb") is None:
         return {}
@@ -80,7 +80,7 @@ def start(var: Path) -> dict[str, str]:
     if not (folder / "PG_VERSION").exists():
         _create(folder)
     if not _is_running(folder):
-        options = f"-p {first_free(FIRST_PORT)} {OPTIONS} -k {folder}"
+        options = f"-p {first_free(FIRST_PORT)} {options} -k {folder}"
         _run(_binary("pg_ctl"), "start", "-w", "-D", folder, "-o", options, "-l", folder / "log")
     return {"TEST_POSTGRES_URL": f"postgresql://{USER}@127.0.0.1:{_port(folder)}/postgres"}
 

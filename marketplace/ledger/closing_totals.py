@@ -7,8 +7,10 @@ from datetime import date
 from django.db.models import Sum
 
 from marketplace.core import thai
-from marketplace.ledger import rollup
 from marketplace.ledger.models import AreaMonth, Event, MonthClose, Transfer
+from marketplace.ledger.rollup import ROLL_UPS
+
+NAMES = ROLL_UPS[0].measures
 
 
 def totals_of(month: date) -> dict:
@@ -34,8 +36,6 @@ def totals_of(month: date) -> dict:
 
 def _villages(month: date) -> Iterator[dict]:
     villages = AreaMonth.objects.filter(month=month, level=AreaMonth.Level.VILLAGE)
-    sums = villages.values("area_code").annotate(
-        **{f"{name}_": Sum(name) for name in rollup.MEASURES}
-    )
+    sums = villages.values("area_code").annotate(**{f"{name}_": Sum(name) for name in NAMES})
     for row in sums.order_by("area_code").iterator():
         yield {name.removesuffix("_"): value for name, value in row.items()}

@@ -46,6 +46,9 @@ class TransferKind(TextChoices):
     SALE = "sale", _("sale")
     REFUND = "refund", _("refund")
     MOVED_IN = "moved-in", _("income of another place, moved here")
+    MOVED_OUT = "moved-out", _("income moved to another place")
+    DISCOUNT_MOVED_IN = "discount-moved-in", _("discount of income that was moved here")
+    DISCOUNT_MOVED_OUT = "discount-moved-out", _("discount of income that was moved away")
     DISCOUNT = "discount", _("discount borne by the producer")
     DISCOUNT_BACK = "discount-back", _("discount of the producer taken back")
     PLATFORM_DISCOUNT = "platform-discount", _("discount borne by the platform")
@@ -94,6 +97,7 @@ REVERSED_BY = {
     T.SALE: T.REFUND,
     T.MOVED_IN: T.REFUND,
     T.DISCOUNT: T.DISCOUNT_BACK,
+    T.DISCOUNT_MOVED_IN: T.DISCOUNT_BACK,
     T.PLATFORM_DISCOUNT: T.PLATFORM_DISCOUNT_BACK,
     T.DELIVERY: T.DELIVERY_REFUND,
     T.FEE: T.FEE_BACK,
@@ -107,12 +111,24 @@ REVERSED_BY = {
 }
 """The kind of transfer that takes back each kind; the others are never taken back."""
 
-REVERSALS = tuple(dict.fromkeys(REVERSED_BY.values()))
+MOVED_OUT_BY = REVERSED_BY | {
+    T.SALE: T.MOVED_OUT,
+    T.MOVED_IN: T.MOVED_OUT,
+    T.DISCOUNT: T.DISCOUNT_MOVED_OUT,
+    T.DISCOUNT_MOVED_IN: T.DISCOUNT_MOVED_OUT,
+}
+"""The same where nothing is given back, but belongs elsewhere: income keeps words of its own."""
+
+MOVED_IN_AS = {T.SALE: T.MOVED_IN, T.DISCOUNT: T.DISCOUNT_MOVED_IN}
+"""What income is called where it arrives; the rest keeps its kind."""
+
+REVERSALS = tuple(dict.fromkeys([*REVERSED_BY.values(), *MOVED_OUT_BY.values()]))
 
 SIDES = {
     T.SALE: [(A.GATEWAY_CLEARING, A.PRODUCER_PAYABLE)],
     T.MOVED_IN: [(A.GATEWAY_CLEARING, A.PRODUCER_PAYABLE)],
     T.DISCOUNT: [(A.PRODUCER_PAYABLE, A.GATEWAY_CLEARING)],
+    T.DISCOUNT_MOVED_IN: [(A.PRODUCER_PAYABLE, A.GATEWAY_CLEARING)],
     T.PLATFORM_DISCOUNT: [(A.PLATFORM_DISCOUNTS, A.GATEWAY_CLEARING)],
     T.DELIVERY: [(A.GATEWAY_CLEARING, A.DELIVERY_PAYABLE)],
     T.FEE: [(A.PRODUCER_PAYABLE, A.PLATFORM_FEE)],
@@ -130,20 +146,20 @@ SIDES = {
 }
 """Debit and credit account of each kind of transfer; a reversal has them the other way round."""
 
-for _kind, _back in REVERSED_BY.items():
+for _kind, _back in [*REVERSED_BY.items(), *MOVED_OUT_BY.items()]:
     SIDES[_back] = [(credit, debit) for debit, credit in SIDES[_kind]]
 
 _SOLD = (T.SALE, T.DISCOUNT, T.PLATFORM_DISCOUNT, T.DELIVERY, T.FEE, T.FEE_VAT)
 _GIVEN_BACK = tuple(REVERSED_BY[kind] for kind in _SOLD)
-_MOVABLE = (
-    T.MOVED_IN,
-    T.DISCOUNT,
-    T.PLATFORM_DISCOUNT,
-    T.FEE,
-    T.FEE_VAT,
-    T.GATEWAY_FEE,
-    T.PASSED_GATEWAY_FEE,
+MOVABLE = (
+    *(T.SALE, T.MOVED_IN, T.DISCOUNT, T.DISCOUNT_MOVED_IN, T.PLATFORM_DISCOUNT),
+    *(T.FEE, T.FEE_VAT, T.GATEWAY_FEE, T.PASSED_GATEWAY_FEE),
 )
+"""What of a line share goes along when its income belongs to another place."""
+
+_MOVED = {MOVED_OUT_BY[kind] for kind in MOVABLE} | {
+    MOVED_IN_AS.get(kind, kind) for kind in MOVABLE
+}
 
 MADE_OF = {
     E.SALE: _SOLD,
@@ -157,7 +173,7 @@ MADE_OF = {
     E.GATEWAY_PAYOUT: (T.GATEWAY_PAYOUT,),
     E.GATEWAY_PAYOUT_RETURN: (T.GATEWAY_PAYOUT_RETURN,),
     E.ADJUSTMENT: (T.ADJUSTMENT, T.CHARGE),
-    E.RECLASSIFICATION: (*_MOVABLE, *(REVERSED_BY[kind] for kind in _MOVABLE)),
+    E.RECLASSIFICATION: tuple(sorted(_MOVED)),
     E.DECLARED: (T.DECLARED,),
     E.DECLARED_REVERSAL: (T.DECLARED_REVERSAL,),
 }
@@ -180,8 +196,8 @@ BY_TWO_PEOPLE = (E.ADJUSTMENT, E.RECLASSIFICATION)
 DECLARED_EVENTS = (E.DECLARED, E.DECLARED_REVERSAL)
 
 OF_A_SHARE = (
-    *(T.SALE, T.MOVED_IN, T.REFUND),
-    *(T.DISCOUNT, T.DISCOUNT_BACK, T.PLATFORM_DISCOUNT, T.PLATFORM_DISCOUNT_BACK),
+    *(T.SALE, T.REFUND, T.MOVED_IN, T.MOVED_OUT, T.DISCOUNT, T.DISCOUNT_BACK),
+    *(T.DISCOUNT_MOVED_IN, T.DISCOUNT_MOVED_OUT, T.PLATFORM_DISCOUNT, T.PLATFORM_DISCOUNT_BACK),
     *(T.FEE, T.FEE_BACK, T.FEE_VAT, T.FEE_VAT_BACK),
     *(T.PASSED_GATEWAY_FEE, T.PASSED_GATEWAY_FEE_BACK),
 )

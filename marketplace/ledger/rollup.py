@@ -7,7 +7,8 @@ A roll-up is a table of `Measures` under a key. `MEASURES` says what each column
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.ledger.kinds import EventKind, TransferKind
+from marketplace.ledger.kinds import TransferKind
+from marketplace.ledger.order_counts import BITS, PRODUCER_BIT, Level
 
 T = TransferKind
 
@@ -15,6 +16,10 @@ SIGNS = {
     "sold_satang": {T.SALE: 1},
     "producer_discount_satang": {T.DISCOUNT: 1},
     "refunded_satang": {T.REFUND: 1, T.DISCOUNT_BACK: -1},
+    "moved_satang": {
+        **{T.MOVED_IN: 1, T.MOVED_OUT: -1},
+        **{T.DISCOUNT_MOVED_IN: -1, T.DISCOUNT_MOVED_OUT: 1},
+    },
     "platform_discount_satang": {T.PLATFORM_DISCOUNT: 1, T.PLATFORM_DISCOUNT_BACK: -1},
     "delivery_satang": {T.DELIVERY: 1, T.DELIVERY_REFUND: -1},
     "fee_satang": {T.FEE: 1, T.FEE_BACK: -1},
@@ -25,46 +30,26 @@ SIGNS = {
     "paid_out_satang": {T.PAYOUT: 1, T.PAYOUT_RETURN: -1},
     "declared_satang": {T.DECLARED: 1, T.DECLARED_REVERSAL: -1},
 }
-"""Column -> kinds of transfer that raise (1) or lower (-1) it, wherever they stand; income columns
-only outside a change of place."""
-
-INCOME = ("sold_satang", "producer_discount_satang", "refunded_satang")
-MOVED_SIGNS = {T.MOVED_IN: 1, T.DISCOUNT: -1, T.REFUND: -1, T.DISCOUNT_BACK: 1}
-"""What a change of place does to the income of the place that a transfer names."""
+"""Column -> the kinds of transfer that raise (1) or lower (-1) it."""
 
 COUNTS = {"sales": T.SALE, "refunds": T.REFUND}
-_MOVES = f"e.kind = '{EventKind.RECLASSIFICATION}'"
-
-
-def _signed(signs: dict[TransferKind, int]) -> str:
-    cases = " ".join(
-        f"WHEN '{kind}' THEN {'' if sign > 0 else '-'}t.amount_satang"
-        for kind, sign in signs.items()
-    )
-    return f"CASE t.kind {cases} ELSE 0 END"
-
-
-def _only(condition: str, value: str) -> str:
-    return f"sum(CASE WHEN {condition} THEN {value} ELSE 0 END)"
 
 
 def _columns() -> dict[str, str]:
-    """Name of each measure -> the SQL expression that adds it up."""
-    found = {
-        name: _only(f"NOT {_MOVES}", _signed(signs)) if name in INCOME else f"sum({_signed(signs)})"
-        for name, signs in SIGNS.items()
-    }
-    found["moved_satang"] = _only(_MOVES, _signed(MOVED_SIGNS))
+    """Name of each measure -> the SQL expression that adds it up over transfers `t`."""
+    found = {}
+    for name, signs in SIGNS.items():
+        cases = " ".join(
+            f"WHEN '{kind}' THEN {'' if sign > 0 else '-'}t.amount_satang"
+            for kind, sign in signs.items()
+        )
+        found[name] = f"sum(CASE t.kind {cases} ELSE 0 END)"
     for name, kind in COUNTS.items():
-        found[name] = _only(f"t.kind = '{kind}' AND NOT {_MOVES}", "1")
-    found["orders"] = f"count(DISTINCT CASE WHEN t.kind = '{T.SALE}' THEN t.event_id END)"
-    units = "o.quantity * CAST(o.share_ppm AS bigint)"
-    found["units_ppm"] = _only(f"t.kind = '{T.SALE}'", units)
-    return found
+        found[name] = f"count(CASE WHEN t.kind = '{kind}' THEN 1 END)"
+    return found | {"units_ppm": "sum(t.units_ppm)"}
 
 
 COLUMNS = _columns()
-MEASURES = tuple(COLUMNS)
 
 MONTH = {
     "postgresql": "date_trunc('month', t.day)::date",
@@ -77,29 +62,38 @@ SHARDS = {
 """Which of the rows of country and region a posting adds to: 8 clients seldom meet in one."""
 
 _SHARD = "{shard}"
-_LEVELS = " UNION ALL ".join(f"SELECT {n} AS level" for n in (8, 6, 4, 2, 1, 0))
+_LEVELS = " UNION ALL ".join(f"SELECT {n} AS level, {bit} AS bit" for n, bit in BITS.items())
 _AREA = "CASE WHEN l.level = 1 THEN p.region ELSE substr(t.village_code, 1, l.level) END"
 _PROVINCE = "substr(t.village_code, 1, 2)"
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows of a roll-up come from: the SQL of its keys, and what is joined for them."""
+    """Where rows of a roll-up come from: the SQL of its keys, and what is joined for them.
+
+    `first_of` is the bit by which its orders are counted; without one they are not.
+    """
 
     keys: dict[str, str]
     joins: str = ""
     where: str = ""
+    first_of: str = ""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        if not self.first_of:
+            return COLUMNS
+        is_first = f"(t.first_of / {self.first_of}) % 2 = 1"
+        return COLUMNS | {"orders": f"count(CASE WHEN {is_first} THEN 1 END)"}
 
     def sql(self, where: str, vendor: str, shard: str) -> str:
-        """Sums by key of the transfers `t` and events `e` that `where` leaves."""
+        """Sums by key of the transfers `t` that `where` leaves."""
         fill = {"month": MONTH[vendor], "shard": shard}
         keys = ", ".join(f"{sql.format(**fill)} AS {name}" for name, sql in self.keys.items())
-        sums = ", ".join(f"{sql} AS {name}" for name, sql in COLUMNS.items())
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in self.columns.items())
         places = ", ".join(str(n) for n in range(1, len(self.keys) + 1))
         return (
-            f"SELECT {keys}, {sums} FROM ledger_transfer t"
-            f" JOIN ledger_event e ON e.id = t.event_id"
-            f" LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id {self.joins}"
+            f"SELECT {keys}, {sums} FROM ledger_transfer t {self.joins}"
             f" WHERE t.village_code <> '' {self.where} {where} GROUP BY {places}"
         )
 
@@ -121,11 +115,17 @@ class RollUp:
     def period(self) -> str:
         return self.keys[0]
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(self.sources[0].columns)
+
     def adding(self, where: str, vendor: str, shard: str = "0") -> list[str]:
         """Statements that add to the table what the transfers left by `where` come to."""
-        names = ", ".join((*self.keys, *MEASURES))
+        names = ", ".join((*self.keys, *self.measures))
         order = self.written_in or ", ".join(str(n + 1) for n in range(len(self.keys)))
-        more = ", ".join(f"{name} = {self.table}.{name} + excluded.{name}" for name in MEASURES)
+        more = ", ".join(
+            f"{name} = {self.table}.{name} + excluded.{name}" for name in self.measures
+        )
         return [
             f"INSERT INTO {self.table} ({names}) {source.sql(where, vendor, shard)}"
             f" ORDER BY {order} ON CONFLICT ({', '.join(self.keys)}) DO UPDATE SET {more}"
@@ -134,6 +134,7 @@ class RollUp:
 
 
 _BY_MONTH = {"month": "{month}", "province_code": _PROVINCE}
+_ORIGIN = "JOIN provenance_lineorigin o ON o.id = t.origin_id"
 ROLL_UPS = (
     RollUp(
         "ledger_areamonth",
@@ -143,6 +144,7 @@ ROLL_UPS = (
                 f"CROSS JOIN ({_LEVELS}) l "
                 f"LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}",
                 "AND (l.level <> 1 OR p.code IS NOT NULL)",
+                first_of="l.bit",
             ),
         ),
         written_in="1, 2 DESC, 3, 4",
@@ -157,10 +159,14 @@ ROLL_UPS = (
                     "producer_id": "t.producer_id",
                 },
                 where="AND t.producer_id IS NOT NULL",
+                first_of=str(PRODUCER_BIT),
             ),
         ),
     ),
-    RollUp("ledger_provinceday", (Source({"day": "t.day", "province_code": _PROVINCE}),)),
+    RollUp(
+        "ledger_provinceday",
+        (Source({"day": "t.day", "province_code": _PROVINCE}, first_of=str(BITS[Level.PROVINCE])),),
+    ),
     RollUp(
         "ledger_provincemix",
         (
@@ -171,9 +177,9 @@ ROLL_UPS = (
                     "otop_type": "o.otop_type",
                     "quadrant": "o.quadrant",
                     "stars": "o.stars",
-                    "channel": "e.channel",
+                    "channel": "o.channel",
                 },
-                where="AND t.origin_id IS NOT NULL",
+                _ORIGIN,
             ),
         ),
     ),
@@ -185,8 +191,9 @@ ROLL_UPS = (
                 "JOIN provenance_origingroup g ON g.origin_id = t.origin_id",
             ),
             Source(
-                _BY_MONTH | {"kind": "'buyers'", "code": "e.buyer_province_code"},
-                where="AND t.origin_id IS NOT NULL AND e.channel = ''",
+                _BY_MONTH | {"kind": "'buyers'", "code": "o.buyer_province_code"},
+                _ORIGIN,
+                "AND o.channel = ''",
             ),
         ),
     ),

@@ -12,6 +12,17 @@ from marketplace.core import thai
 from marketplace.ledger import closing_totals, guards, rollup
 from marketplace.ledger.guards import conditions
 from marketplace.ledger.models import AreaMonth, Event, MonthClose, Transfer
+from marketplace.ledger.order_counts import BITS, PRODUCER_BIT, Level
+
+_PLACES = {
+    Level.COUNTRY: "1",
+    Level.REGION: "coalesce(p.region, '')",
+    PRODUCER_BIT: "t.village_code || ' ' || t.producer_id",
+} | {level: f"substr(t.village_code, 1, {level})" for level in Level if level > 1}
+_WRONGLY_FIRST = " OR ".join(
+    f"sum((t.first_of / {BITS.get(level, level)}) % 2) <> count(DISTINCT {place})"
+    for level, place in _PLACES.items()
+)
 
 # Each finds rows that must not exist; {month} limits the table called `t` or `e` to a month.
 CHECKS = {
@@ -48,6 +59,8 @@ CHECKS = {
             OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)
             OR o.producer_id <> t.producer_id
             OR o.amount_satang + o.producer_discount_satang <> t.amount_satang
+            OR t.kind = 'sale' AND CAST(o.quantity AS bigint) * o.share_ppm <> t.units_ppm
+            OR o.channel <> (SELECT channel FROM ledger_event WHERE id = t.event_id)
         ) {month}""",
     "line share sold twice": """
         SELECT t.origin_id, count(*) FROM ledger_transfer t
@@ -72,6 +85,15 @@ CHECKS = {
     "event that follows one of another kind or order": f"""
         SELECT e.id, e.kind FROM ledger_event e
         WHERE EXISTS (SELECT 1 {conditions.FOLLOWS_ANOTHER_ROWS.format(event="e")}) {{month}}""",
+    # Where an order has several sales, as many are first as there are areas; else all are.
+    "order counted wrong in an area": f"""
+        SELECT t.event_id FROM ledger_transfer t
+        LEFT JOIN places_province p ON p.code = substr(t.village_code, 1, 2)
+        WHERE t.kind = 'sale' {{month}}
+        GROUP BY t.event_id HAVING {_WRONGLY_FIRST}""",
+    "what is counted, yet no sale": """
+        SELECT t.id FROM ledger_transfer t
+        WHERE t.kind <> 'sale' AND (t.first_of <> 0 OR t.units_ppm <> 0) {month}""",
     "event recorded twice": """
         SELECT e.idempotency_key, count(*) FROM ledger_event e
         WHERE 1 = 1 {month} GROUP BY e.idempotency_key HAVING count(*) > 1""",
@@ -112,7 +134,7 @@ def roll_up_differences(month: date | None = None) -> Iterator[str]:
         for side, *row in _rows(_differences(roll_up, keys, month)):
             key, values = (
                 row[: len(keys)],
-                dict(zip(rollup.MEASURES, row[len(keys) :], strict=True)),
+                dict(zip(roll_up.measures, row[len(keys) :], strict=True)),
             )
             told = " ".join(f"{name}={value}" for name, value in values.items() if value)
             yield f"only in the {side}: {roll_up.table} {_text(key)} {told}".rstrip()
@@ -122,7 +144,7 @@ def _differences(roll_up: rollup.RollUp, keys: tuple[str, ...], month: date | No
     days, vendor = _in_month("t.day", month), connection.vendor
     return _DIFFERENCES.format(
         keys=", ".join(keys),
-        sums=", ".join(f"sum({name}) AS {name}" for name in rollup.MEASURES),
+        sums=", ".join(f"sum({name}) AS {name}" for name in roll_up.measures),
         sources=" UNION ALL ".join(one.sql(days, vendor, "0") for one in roll_up.sources),
         table=roll_up.table,
         period="1 = 1 " + _in_month(roll_up.period, month),

@@ -168,6 +168,7 @@ def _record_in_ledger(sale: DeclaredSale) -> None:
         product_id=sale.product_id,
         quantity=sale.quantity,
         amount_satang=sale.amount_satang,
+        channel=sale.channel,
     )
     try:
         origins = freeze_origins(lines=[line], day=sale.sold_on)

@@ -3,7 +3,7 @@
 NEW is the row that is about to be recorded; an event comes after all its transfers.
 """
 
-from marketplace.ledger.kinds import FOLLOWS, MADE_OF, REVERSED_BY, SIDES, EventKind
+from marketplace.ledger.kinds import FOLLOWS, MADE_OF, MOVED_OUT_BY, REVERSED_BY, SIDES, EventKind
 
 INCOMPLETE = """
 coalesce((
@@ -13,7 +13,10 @@ coalesce((
 ), false) = false
 """
 
-_PAIRS = ", ".join(f"'{kind} {back}'" for kind, back in REVERSED_BY.items())
+_PAIRS = ", ".join(
+    f"'{kind} {back}'"
+    for kind, back in dict.fromkeys([*REVERSED_BY.items(), *MOVED_OUT_BY.items()])
+)
 # What is taken back belongs to the event that is named, or to another one of the same order: a
 # dispute names its hold, but takes back the sale.
 _ELSEWHERE = """

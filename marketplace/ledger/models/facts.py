@@ -78,8 +78,6 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
-    # Where it was sent, as its address said; "" when nothing was sent.
-    buyer_province_code = models.CharField(max_length=2, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
     # The database transaction that wrote the row, set by a trigger on PostgreSQL; 0 on SQLite.
     posted_in = models.BigIntegerField(default=0, editable=False)
@@ -149,6 +147,9 @@ class Transfer(models.Model):
         LineOrigin, null=True, on_delete=models.PROTECT, related_name="transfers"
     )
     line_id = models.BigIntegerField(null=True)  # the order line, as in the origin
+    # Of a sale: pieces of the share, in millionths, and what it is the first of in its order.
+    units_ppm = models.BigIntegerField(default=0, db_default=0)
+    first_of = models.PositiveSmallIntegerField(default=0, db_default=0)  # `order_counts.py`
     reverses = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="reversals"
     )

@@ -14,7 +14,7 @@ def _satang() -> models.BigIntegerField:
 
 
 class Measures(models.Model):
-    """The columns of every roll-up; `rollup.MEASURES` says what each is the sum of. Satang.
+    """The columns of every roll-up; `rollup.SIGNS` says what each is the sum of. Satang.
 
     Village income is sold less the producers' discounts less refunded, and moved.
     """
@@ -34,14 +34,22 @@ class Measures(models.Model):
     declared_satang = _satang()  # no part of any sum above
     sales = _satang()  # line shares sold
     refunds = _satang()  # line shares given back, wholly or in part
-    orders = _satang()  # with a sale here: of a larger area fewer than its parts together
     units_ppm = _satang()  # millionths of a piece, since a shared piece is part of each village's
 
     class Meta:
         abstract = True
 
 
-class AreaMonth(Measures):
+class OrderMeasures(Measures):
+    """With orders that had a sale here: of a larger area fewer than its parts together."""
+
+    orders = _satang()
+
+    class Meta:
+        abstract = True
+
+
+class AreaMonth(OrderMeasures):
     """An area of any level in a month: village, tambon, amphoe, province, region, the country.
 
     Each level is kept, since orders of the parts do not add up to those of the whole. Every sale
@@ -76,7 +84,7 @@ class AreaMonth(Measures):
         return f"{self.area_code} {self.month:%Y-%m}"
 
 
-class ProducerMonth(Measures):
+class ProducerMonth(OrderMeasures):
     """A producer in a village in a month: who earned, and how much of the village's income."""
 
     month = models.DateField()
@@ -95,7 +103,7 @@ class ProducerMonth(Measures):
         return f"{self.producer_id} {self.village_code} {self.month:%Y-%m}"
 
 
-class ProvinceDay(Measures):
+class ProvinceDay(OrderMeasures):
     """A province on a day: for periods that are not whole months."""
 
     day = models.DateField()

@@ -9,7 +9,7 @@ from marketplace.core.money import PPM
 
 @dataclass(frozen=True)
 class Figures:
-    """Sums of a roll-up (`rollup.MEASURES`), in satang unless said. Zero where nothing happened."""
+    """Sums of a roll-up (`rollup.COLUMNS`), in satang unless said. Zero where nothing happened."""
 
     sold_satang: int = 0  # prices before discounts
     producer_discount_satang: int = 0
@@ -70,9 +70,11 @@ NAMES = tuple(field.name for field in fields(Figures))
 
 def summed(rows: QuerySet) -> QuerySet:
     """Annotate groups of a roll-up's rows with the sum of each measure, for `figures_of`."""
-    return rows.annotate(**{f"all_{name}": Sum(name, default=0) for name in NAMES})
+    kept = {field.name for field in rows.model._meta.fields}
+    names = [name for name in NAMES if name in kept]
+    return rows.annotate(**{f"all_{name}": Sum(name, default=0) for name in names})
 
 
 def figures_of(row: dict) -> dict[str, int]:
     """The measures of a row of `summed`, as arguments of `Figures`."""
-    return {name: int(row[f"all_{name}"]) for name in NAMES}
+    return {name: int(row[f"all_{name}"]) for name in NAMES if f"all_{name}" in row}

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from marketplace.ledger.errors import NothingToMove, NothingToRecord, OneByOneself
-from marketplace.ledger.kinds import TransferKind
+from marketplace.ledger.kinds import MOVABLE, MOVED_IN_AS, MOVED_OUT_BY, TransferKind
 from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.ledger.services.facts import Adjustment, Reclassification
 from marketplace.ledger.services.posting import (
@@ -20,10 +20,6 @@ from marketplace.ledger.services.sales import follow_sale
 
 Kind = Account.Kind
 T = TransferKind
-MOVABLE = (
-    *(T.SALE, T.MOVED_IN, T.DISCOUNT, T.PLATFORM_DISCOUNT),
-    *(T.FEE, T.FEE_VAT, T.GATEWAY_FEE, T.PASSED_GATEWAY_FEE),
-)
 
 
 @transaction.atomic
@@ -72,13 +68,13 @@ def record_reclassification(change: Reclassification) -> Event:
     ]
     if not left:
         raise NothingToMove
-    here = [mirror_of(transfer, amount) for transfer, amount in left]
+    here = [mirror_of(transfer, amount, MOVED_OUT_BY) for transfer, amount in left]
     return post(draft, here + [_there(*part, change.to_village_code) for part in left])
 
 
 def _there(transfer: Transfer, amount_satang: int, village_code: str) -> Transfer:
     return Transfer(
-        kind=T.MOVED_IN if transfer.kind == T.SALE else transfer.kind,
+        kind=MOVED_IN_AS.get(transfer.kind, transfer.kind),
         debit_id=transfer.debit_id,
         credit_id=transfer.credit_id,
         amount_satang=amount_satang,

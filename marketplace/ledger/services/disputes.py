@@ -106,7 +106,6 @@ def _ended(end: DisputeEnd, held: Event) -> Event:
         occurred_at=end.occurred_at,
         day=reporting_day(end.occurred_at),
         reverses=held,
-        buyer_province_code=held.buyer_province_code,
     )
 
 

@@ -62,7 +62,6 @@ class Sale:
     captured_satang: int
     shares: tuple[SoldShare, ...]
     delivery: tuple[SoldDelivery, ...] = ()
-    buyer_province_code: str = ""
 
 
 @dataclass(frozen=True)

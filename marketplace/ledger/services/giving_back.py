@@ -17,7 +17,7 @@ from marketplace.ledger.services.posting import mirror_of, remaining_of_order
 
 T = TransferKind
 PRICES = (T.SALE, T.MOVED_IN)
-DISCOUNTS = (T.DISCOUNT, T.PLATFORM_DISCOUNT)
+DISCOUNTS = (T.DISCOUNT, T.DISCOUNT_MOVED_IN, T.PLATFORM_DISCOUNT)
 OF_A_SALE = (*PRICES, *DISCOUNTS, T.FEE, T.FEE_VAT, T.DELIVERY)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from marketplace.ledger.guards.postgres import CLOSE_LOCK
 from marketplace.ledger.guards.sqlite import writing_roll_ups
 from marketplace.ledger.kinds import REVERSED_BY
 from marketplace.ledger.models import Account, Event, MonthClose, Rebuild, Transfer
+from marketplace.ledger.order_counts import mark_first
 from marketplace.ledger.periods import next_month
 from marketplace.ledger.services.facts import SoldShare
 from marketplace.provenance.models import LineOrigin
@@ -78,12 +79,17 @@ _FROZEN = (
 )
 
 
-def check_origins(shares: tuple[SoldShare, ...]) -> None:
-    """Raise OriginDiffers unless each share is, column by column, the frozen one."""
+def check_origins(shares: tuple[SoldShare, ...]) -> dict[int, int]:
+    """Raise OriginDiffers unless each share is, column by column, the frozen one.
+
+    Returns the pieces of each origin, in millionths.
+    """
     origins = LineOrigin.objects.filter(pk__in=[share.origin_id for share in shares])
-    frozen = {SoldShare(*row) for row in origins.values_list(*_FROZEN)}
+    rows = list(origins.values_list(*_FROZEN, "quantity", "share_ppm"))
+    frozen = {SoldShare(*row[:-2]) for row in rows}
     if frozen != set(shares) or len(frozen) != len(shares):
         raise OriginDiffers
+    return {row[0]: row[-2] * row[-1] for row in rows}
 
 
 def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, Account]:
@@ -101,10 +107,10 @@ def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, Account]:
     return {key: known[code] for code, key in keys.items()}
 
 
-def mirror_of(sold: Transfer, amount_satang: int) -> Transfer:
+def mirror_of(sold: Transfer, amount_satang: int, back: Mapping = REVERSED_BY) -> Transfer:
     """What takes back so much of a transfer: its accounts the other way round."""
     return Transfer(
-        kind=REVERSED_BY[sold.kind],
+        kind=back[sold.kind],
         debit_id=sold.credit_id,
         credit_id=sold.debit_id,
         amount_satang=amount_satang,
@@ -148,6 +154,7 @@ def post(event: Event, transfers: list[Transfer]) -> Event:
     transfers = [transfer for transfer in transfers if transfer.amount_satang]
     if not transfers:
         raise NothingToRecord
+    mark_first(transfers)
     event.id = uuid4()
     for number, transfer in enumerate(transfers, start=1):
         transfer.event_id, transfer.number, transfer.day = event.id, number, event.day

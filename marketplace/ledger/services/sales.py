@@ -1,5 +1,6 @@
 """Sales paid on this site, and what was given back of them: village income (ARCHITECTURE §7)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import transaction
@@ -40,8 +41,8 @@ def record_sale(sale: Sale) -> Event:
     if recorded:
         return recorded
     _check_amounts(sale)
-    check_origins(sale.shares)
-    return post(draft, _sale_transfers(sale))
+    units_ppm = check_origins(sale.shares)
+    return post(draft, _sale_transfers(sale, units_ppm))
 
 
 @transaction.atomic
@@ -75,15 +76,11 @@ def is_sale_of(order_number: str) -> Q:
 
 
 def follow_sale(draft: Event) -> Event:
-    """Let an event name the sale of its order, and where that was sent; returns the sale.
-
-    Raises NoSuchSale.
-    """
+    """Let an event name the sale of its order, and return that; raises NoSuchSale."""
     sale = Event.objects.filter(is_sale_of(draft.order_number)).first()
     if sale is None:
         raise NoSuchSale
     draft.reverses = sale
-    draft.buyer_province_code = sale.buyer_province_code
     return sale
 
 
@@ -103,7 +100,6 @@ def _sale_event(sale: Sale) -> Event:
         provider_reference=sale.payment_reference,
         occurred_at=sale.occurred_at,
         day=reporting_day(sale.occurred_at),
-        buyer_province_code=sale.buyer_province_code,
     )
 
 
@@ -141,9 +137,12 @@ def _check_amounts(sale: Sale) -> None:
         raise AmountsDiffer
 
 
-def _sale_transfers(sale: Sale) -> list[Transfer]:
+def _sale_transfers(sale: Sale, units_ppm: Mapping[int, int]) -> list[Transfer]:
     accounts = accounts_of(_accounts_wanted(sale))
     goods = [part for share in sale.shares for part in _of_share(share, accounts)]
+    for transfer in goods:
+        if transfer.kind == Transfer.Kind.SALE:
+            transfer.units_ppm = units_ppm[transfer.origin_id]
     sending = [
         Transfer(
             kind=Transfer.Kind.DELIVERY,

@@ -51,6 +51,8 @@ class LineOrigin(models.Model):
     platform_discount_satang = _frozen_satang()
     fee_satang = _frozen_satang()  # of the platform, without VAT
     fee_vat_satang = _frozen_satang()
+    buyer_province_code = models.CharField(max_length=2, blank=True, default="", db_default="")
+    channel = models.CharField(max_length=8, blank=True, default="", db_default="")  # of declared
     fee_rule_id = models.BigIntegerField(null=True)  # that matched first; no foreign key
     passes_gateway_fee = models.BooleanField(default=False, db_default=False)
 

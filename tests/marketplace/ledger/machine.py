@@ -34,6 +34,9 @@ TERMS = st.builds(
 )
 
 
+FIRST = {"moved-in": "sale", "discount-moved-in": "discount"}
+
+
 class Crash(Exception):
     """The process dies just before its transaction is committed."""
 
@@ -104,11 +107,15 @@ class Ledger(RuleBasedStateMachine):
     )
     def sell(self, lines, delivery, at, buyer, crashes):
         parts = [
-            rig.Part(self.producers[n], amounts, terms, programmes=("nawatwithi",) * (n == 0))
+            rig.Part(
+                *(self.producers[n], amounts, terms),
+                programmes=("nawatwithi",) * (n == 0),
+                buyer_province_code=buyer,
+            )
             for n, amounts, terms in lines
         ]
         sending = {self.producers[n].pk: a for n, a in delivery.items()}
-        sale = rig.place(parts, sending, at, buyer)
+        sale = rig.place(parts, sending, at)
         if not any([*(s.price_satang for s in sale.shares), *sending.values()]):
             self.refused(errors.NothingToRecord, lambda: services.record_sale(sale))
             return
@@ -402,9 +409,9 @@ class Ledger(RuleBasedStateMachine):
         posted = Transfer.objects.filter(event__order_number=order).select_related("reverses")
         for one in posted:
             if one.reverses_id:
-                back[one.reverses.kind.replace("moved-in", "sale")] += one.amount_satang
+                back[FIRST.get(one.reverses.kind, one.reverses.kind)] += one.amount_satang
             else:
-                sold[one.kind.replace("moved-in", "sale")] += one.amount_satang
+                sold[FIRST.get(one.kind, one.kind)] += one.amount_satang
         paid = sum(a for (number, _key), a in self.paid.items() if number == order)
         free = any(
             share.price_satang and not share.paid_satang

@@ -8,6 +8,8 @@ from tests.marketplace.ledger import rig
 
 PLUS = {
     "sale": "sold_satang",
+    "moved-in": "moved_satang",
+    "discount-moved-out": "moved_satang",
     "refund": "refunded_satang",
     "discount": "producer_discount_satang",
     "platform-discount": "platform_discount_satang",
@@ -21,6 +23,8 @@ PLUS = {
     "declared": "declared_satang",
 }
 MINUS = {
+    "moved-out": "moved_satang",
+    "discount-moved-in": "moved_satang",
     "discount-back": "refunded_satang",
     "platform-discount-back": "platform_discount_satang",
     "delivery-refund": "delivery_satang",
@@ -32,14 +36,11 @@ MINUS = {
     "payout-return": "paid_out_satang",
     "declared-reversal": "declared_satang",
 }
-MOVED = {"moved-in": 1, "discount": -1, "refund": -1, "discount-back": 1}
 
 
 def measures_of(transfer):
     """Column -> what one transfer adds to it."""
     kind, satang = transfer.kind, transfer.amount_satang
-    if transfer.event.kind == "reclassification" and kind in MOVED:
-        return {"moved_satang": MOVED[kind] * satang}
     found = {}
     if kind in PLUS:
         found[PLUS[kind]] = satang
@@ -70,12 +71,12 @@ def keys_of(transfer, regions):
 
 def _keys_of_origin(transfer, month, province):
     origin, event = transfer.origin, transfer.event
-    mix = (origin.income_kind, origin.otop_type, origin.quadrant, origin.stars, event.channel)
-    yield "ProvinceMix", (month, province, *mix)
+    sold_as = (origin.income_kind, origin.otop_type, origin.quadrant, origin.stars)
+    yield "ProvinceMix", (month, province, *sold_as, event.channel)
     for group in origin.groups.all():
         yield "ProvinceGroup", (month, province, group.kind, group.code)
     if not event.channel:
-        yield "ProvinceGroup", (month, province, "buyers", event.buyer_province_code)
+        yield "ProvinceGroup", (month, province, "buyers", origin.buyer_province_code)
 
 
 def recounted():
@@ -89,7 +90,8 @@ def recounted():
             if transfer.kind == "sale":
                 orders[key].add(transfer.event_id)
     for key, events in orders.items():
-        rows[key]["orders"] = len(events)
+        if key[0] in ("AreaMonth", "ProducerMonth", "ProvinceDay"):
+            rows[key]["orders"] = len(events)
     return {key: {name: n for name, n in row.items() if n} for key, row in rows.items()}
 
 

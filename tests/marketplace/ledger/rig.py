@@ -64,6 +64,7 @@ class Part:
     terms: Terms = Terms()
     otop_type: str = OtopType.TEXTILE
     programmes: tuple[str, ...] = ()
+    buyer_province_code: str = ""
 
 
 def make_order(number: str = "") -> Order:
@@ -94,7 +95,7 @@ def make_line(order: Order, part: Part) -> list[LineOrigin]:
     return freeze(part, line=line)
 
 
-def freeze(part: Part, **whose) -> list[LineOrigin]:
+def freeze(part: Part, channel: str = "", **whose) -> list[LineOrigin]:
     ppm = money.split_satang(money.PPM, [1] * len(part.amounts))
     origins = [
         LineOrigin.objects.create(
@@ -114,6 +115,8 @@ def freeze(part: Part, **whose) -> list[LineOrigin]:
             share_ppm=ppm[position - 1],
             quantity=1,
             amount_satang=amount,
+            buyer_province_code=part.buyer_province_code,
+            channel=channel,
             **part.terms.of(amount),
         )
         for position, (code, amount) in enumerate(part.amounts.items(), start=1)
@@ -128,7 +131,6 @@ def place(
     parts: Sequence[Part],
     delivery: dict[int, int] | None = None,
     at: datetime = NOON,
-    buyer_province_code: str = "",
 ) -> Sale:
     """Return the facts of a paid order, not yet in the ledger."""
     order = make_order()
@@ -143,7 +145,6 @@ def place(
         captured_satang=sum(paid),
         shares=shares,
         delivery=sending,
-        buyer_province_code=buyer_province_code,
     )
 
 
@@ -175,7 +176,7 @@ def declare(part: Part, channel: str = "stall", at: datetime = NOON) -> Declared
         is_counted=False,
         form_token=f"form-{next(_number)}",
     )
-    shares = tuple(share(o) for o in freeze(part, declared_sale=sale))
+    shares = tuple(share(o) for o in freeze(part, channel, declared_sale=sale))
     return DeclaredSaleFacts(str(sale.pk), channel, at, total, shares)
 
 
@@ -234,7 +235,7 @@ def rows() -> dict[str, list]:
 def measures(village_code: str, month: date = date(2026, 5, 1)) -> dict[str, int]:
     """The measures of a village's month that are not zero, as the roll-up has them."""
     rows = AreaMonth.objects.filter(area_code=village_code, month=month)
-    found = rows.values(*rollup.MEASURES).first() or {}
+    found = rows.values(*rollup.ROLL_UPS[0].measures).first() or {}
     return {name: value for name, value in found.items() if value}
 
 

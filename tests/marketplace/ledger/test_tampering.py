@@ -59,7 +59,7 @@ ANYWHERE = {
     "change a published root": "UPDATE ledger_dayroot SET root_hash = 'x'",
     "take back a published root": "DELETE FROM ledger_dayroot",
     "hide who corrected": "UPDATE ledger_event SET actor_id = NULL, approved_by_id = NULL",
-    "change where it was sent": "UPDATE ledger_event SET buyer_province_code = '10'",
+    "change where it was sent": "UPDATE provenance_lineorigin SET buyer_province_code = '10'",
     "change a frozen village": f"UPDATE provenance_lineorigin SET village_code = '{MAE}'",
     "change a frozen amount": "UPDATE provenance_lineorigin SET amount_satang = 1",
     "delete a frozen origin": "DELETE FROM provenance_lineorigin",

@@ -100,9 +100,9 @@ def test_a_difference_makes_the_command_fail_and_rebuild_repairs_it(sale):
 
     assert out.getvalue() == (
         "only in the roll-up: ledger_areamonth 2026-05-01 8 50010811 sold_satang=61"
-        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 orders=1 units_ppm=500000\n"
+        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 units_ppm=500000 orders=1\n"
         "only in the transfers: ledger_areamonth 2026-05-01 8 50010811 sold_satang=60"
-        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 orders=1 units_ppm=500000\n"
+        " refunded_satang=24 delivery_satang=50 sales=1 refunds=1 units_ppm=500000 orders=1\n"
     )
     assert ledger("rebuild", "--month", "2026-05").endswith(
         "2026-05 made anew; 2 rows were wrong.\n"
