@@ -22,5 +22,8 @@ def packages_key() -> str:
 
 def template_key() -> str:
     """Changes with our migrations, what runs after them and with what, and the lock."""
-    patterns = ("migrations/*.py", "guards.py", "roles.py", "append_only.py", "table_rules.py")
+    patterns = (
+        *("migrations/*.py", "guards.py", "guards/*.py", "roles.py"),
+        *("append_only.py", "table_rules.py", "rollup.py", "order_counts.py", "kinds.py"),
+    )
     return _digest([p for d in OURS for pattern in patterns for p in (ROOT / d).rglob(pattern)])

@@ -61,8 +61,7 @@ SHARDS = {
 }
 """Which of the rows of country and region a posting adds to: 8 clients seldom meet in one."""
 
-_SHARD = "{shard}"
-_LEVELS = " UNION ALL ".join(f"SELECT {n} AS level, {bit} AS bit" for n, bit in BITS.items())
+_LEVELS = " UNION ALL ".join(f"SELECT {level} AS level" for level in BITS)
 _AREA = "CASE WHEN l.level = 1 THEN p.region ELSE substr(t.village_code, 1, l.level) END"
 _PROVINCE = "substr(t.village_code, 1, 2)"
 
@@ -77,25 +76,46 @@ class Source:
     keys: dict[str, str]
     joins: str = ""
     where: str = ""
-    first_of: str = ""
+    first_of: int = 0
 
     @property
     def columns(self) -> dict[str, str]:
-        if not self.first_of:
-            return COLUMNS
-        is_first = f"(t.first_of / {self.first_of}) % 2 = 1"
-        return COLUMNS | {"orders": f"count(CASE WHEN {is_first} THEN 1 END)"}
+        return COLUMNS | ({"orders": _first_of(self.first_of)} if self.first_of else {})
 
     def sql(self, where: str, vendor: str, shard: str) -> str:
         """Sums by key of the transfers `t` that `where` leaves."""
-        fill = {"month": MONTH[vendor], "shard": shard}
-        keys = ", ".join(f"{sql.format(**fill)} AS {name}" for name, sql in self.keys.items())
+        month = MONTH[vendor]
+        keys = ", ".join(f"{sql.format(month=month)} AS {name}" for name, sql in self.keys.items())
         sums = ", ".join(f"{sql} AS {name}" for name, sql in self.columns.items())
         places = ", ".join(str(n) for n in range(1, len(self.keys) + 1))
         return (
             f"SELECT {keys}, {sums} FROM ledger_transfer t {self.joins}"
             f" WHERE t.village_code <> '' {self.where} {where} GROUP BY {places}"
         )
+
+
+@dataclass(frozen=True)
+class AreaSource(Source):
+    """Areas of every level: villages are added up first, then those of each larger area."""
+
+    def sql(self, where: str, vendor: str, shard: str) -> str:
+        villages = ", ".join(f"{sql} AS {name}" for name, sql in COLUMNS.items())
+        firsts = ", ".join(f"{_first_of(bit)} AS first_{bit}" for bit in BITS.values())
+        sums = ", ".join(f"sum(t.{name}) AS {name}" for name in COLUMNS)
+        orders = " ".join(f"WHEN {level} THEN t.first_{bit}" for level, bit in BITS.items())
+        return (
+            f"SELECT t.month, l.level, {_AREA} AS area_code, {shard} AS shard, {sums},"
+            f" sum(CASE l.level {orders} END) AS orders"
+            f" FROM (SELECT {MONTH[vendor]} AS month, t.village_code, {villages}, {firsts}"
+            f" FROM ledger_transfer t WHERE t.village_code <> '' {where} GROUP BY 1, 2) t"
+            f" CROSS JOIN ({_LEVELS}) l"
+            f" LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}"
+            " WHERE l.level <> 1 OR p.code IS NOT NULL GROUP BY 1, 2, 3, 4"
+        )
+
+
+def _first_of(bit: int) -> str:
+    return f"count(CASE WHEN (t.first_of / {bit}) % 2 = 1 THEN 1 END)"
 
 
 @dataclass(frozen=True)
@@ -138,15 +158,7 @@ _ORIGIN = "JOIN provenance_lineorigin o ON o.id = t.origin_id"
 ROLL_UPS = (
     RollUp(
         "ledger_areamonth",
-        (
-            Source(
-                {"month": "{month}", "level": "l.level", "area_code": _AREA, "shard": _SHARD},
-                f"CROSS JOIN ({_LEVELS}) l "
-                f"LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}",
-                "AND (l.level <> 1 OR p.code IS NOT NULL)",
-                first_of="l.bit",
-            ),
-        ),
+        (AreaSource(dict.fromkeys(("month", "level", "area_code", "shard"), ""), first_of=1),),
         written_in="1, 2 DESC, 3, 4",
     ),
     RollUp(
@@ -159,13 +171,13 @@ ROLL_UPS = (
                     "producer_id": "t.producer_id",
                 },
                 where="AND t.producer_id IS NOT NULL",
-                first_of=str(PRODUCER_BIT),
+                first_of=PRODUCER_BIT,
             ),
         ),
     ),
     RollUp(
         "ledger_provinceday",
-        (Source({"day": "t.day", "province_code": _PROVINCE}, first_of=str(BITS[Level.PROVINCE])),),
+        (Source({"day": "t.day", "province_code": _PROVINCE}, first_of=BITS[Level.PROVINCE]),),
     ),
     RollUp(
         "ledger_provincemix",

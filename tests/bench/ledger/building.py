@@ -260,6 +260,7 @@ _FILLED = "('ledger_transfer', 'ledger_event', 'provenance_lineorigin', 'provena
 _CONSTRAINTS = f"""
 SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname),
        format('ALTER TABLE %I ADD CONSTRAINT %I %s', relname, conname, pg_get_constraintdef(c.oid))
+       || CASE WHEN contype = 'u' THEN '' ELSE ' NOT VALID' END
 FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid
 WHERE relname IN {_FILLED} AND contype IN ('u', 'f', 'c')
 """
