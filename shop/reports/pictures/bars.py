@@ -15,15 +15,16 @@ from marketplace.ledger.disclosure import Band, PublicIncome
 from marketplace.ledger.periods import month_label, short_month_label
 
 WIDTH, PLOT_HEIGHT = 330, 164
-LEFT, TOP, BOTTOM = 72, 14, 34  # room for the scale, its top label, the months
-NAMES_HEIGHT = 40  # room above for the names of the two rows of bars
-NAME_LINES = (14, 38)  # where those names stand
+TOP, BOTTOM = 14, 34  # room for the top label of the scale, and for the months
+LETTER, GAP = 7.5, 12  # a letter of the scale is about so wide, and so far from the bars
+NAMES_HEIGHT = 44  # room above for the names of the two rows of bars
+NAME_LINES = (18, 42)  # where those names stand
 STEPS = 4
 MOST_LABELS = 4
 MONTHS_BETWEEN_LABELS = (1, 2, 3, 6, 12)
 # Where bars lie between the edges of their month, in shares of its width.
 ALONE = (0.15, 0.85)
-BEFORE, BESIDE = (0.1, 0.45), (0.47, 0.9)
+BEFORE, BESIDE = (0.08, 0.43), (0.49, 0.92)
 _MILLION_BAHT = 1_000_000
 _OPEN_END = 1.25  # an open band is drawn to this multiple of its lower end
 
@@ -100,8 +101,13 @@ class Chart:
     lines: tuple[GridLine, ...]
     zero: float
     height: float
-    left: int = LEFT
+    left: float
     width: int = WIDTH
+
+    @property
+    def scale_end(self) -> float:
+        """Where the words of the scale end."""
+        return self.left - GAP / 2
 
     @property
     def bars(self) -> list[Bar]:
@@ -164,9 +170,12 @@ def bar_chart(points: Sequence[Point], before: Sequence[Point] = ()) -> Chart:
     def y(satang: float) -> float:
         return round(top + PLOT_HEIGHT * (last - satang / step) / (last - first), 1)
 
+    lines = tuple(GridLine(y(n * step), _compact(n * step)) for n in range(first, last + 1))
+    left = GAP + LETTER * max(len(line.label) for line in lines)
     return Chart(
-        months=_months(points, earlier, y),
-        lines=tuple(GridLine(y(n * step), _compact(n * step)) for n in range(first, last + 1)),
+        months=_months(points, earlier, left, y),
+        lines=lines,
+        left=left,
         zero=y(0),
         height=top + PLOT_HEIGHT + BOTTOM,
     )
@@ -179,12 +188,14 @@ def _by_later_month(before: Sequence[Point], points: Sequence[Point]) -> dict[da
     return {month: point for month, point in later.items() if month in months}
 
 
-def _months(points: Sequence[Point], earlier: dict[date, Point], y: Scale) -> tuple[Month, ...]:
-    slot = (WIDTH - LEFT) / max(1, len(points))
+def _months(
+    points: Sequence[Point], earlier: dict[date, Point], start: float, y: Scale
+) -> tuple[Month, ...]:
+    slot = (WIDTH - start) / max(1, len(points))
     labelled = _months_between_labels(len(points))
     months = []
     for number, point in enumerate(points):
-        left = LEFT + slot * number
+        left = start + slot * number
         before = earlier.get(point.month)
         months.append(
             Month(

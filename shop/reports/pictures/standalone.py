@@ -8,6 +8,10 @@ from django.template.loader import render_to_string
 
 from marketplace.core import assets
 
+# Drawn by typst, the letter after a whole ำ stands on top of it. Its ring goes under a tone mark.
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
+_TWO_PARTS = "\u0e4d\\1\u0e32"
+
 
 class Picture(Protocol):
     drawing: ClassVar[str]
@@ -17,7 +21,7 @@ class Picture(Protocol):
 def as_svg(picture: Picture, *, title: str, description: str = "") -> str:
     """The picture as a document that asks for nothing but the font Sarabun.
 
-    The words in it are in the language that is switched on.
+    The words in it are in the language that is switched on; ำ is written as its two parts.
     """
     context = {
         "picture": picture,
@@ -26,7 +30,7 @@ def as_svg(picture: Picture, *, title: str, description: str = "") -> str:
         "description": description,
         "is_standalone": True,
     }
-    return render_to_string(picture.drawing, context).strip()
+    return _SARA_AM.sub(_TWO_PARTS, render_to_string(picture.drawing, context).strip())
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,10 @@
 """What the pictures of reports need: `{% load drawing %}`."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from marketplace.places.outlines import Box
 from shop.reports.pictures.standalone import colours
 
 register = template.Library()
@@ -25,3 +28,10 @@ def shade(context, key: str) -> str:
     if key in PATTERNS:
         return f"url(#{context['id']}-{key})"
     return colour(context, "sunk" if key == "zero" else key)
+
+
+@register.simple_tag
+def placed(box: Box) -> SafeString:
+    """The attributes of a rectangle that say where it is."""
+    text = 'x="{}" y="{}" width="{}" height="{}"'
+    return format_html(text, box.left, box.top, box.width, box.height)

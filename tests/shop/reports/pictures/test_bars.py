@@ -102,7 +102,7 @@ def test_bars_stay_inside_the_picture_and_apart():
     edges = [(bar.x, bar.x + bar.width) for bar in chart.bars]
 
     assert len(edges) == 24
-    assert edges[0][0] > bars.LEFT and edges[-1][1] <= bars.WIDTH
+    assert edges[0][0] > chart.left and edges[-1][1] <= bars.WIDTH
     assert all(left[1] < right[0] for left, right in zip(edges, edges[1:], strict=False))
 
 
@@ -147,8 +147,8 @@ def test_the_names_of_both_rows_point_at_the_last_month_with_two_bars():
     own, before = chart.pointers
 
     second = chart.months[1]
-    assert own.path == f"M{second.bar.middle} 19V{second.bar.y - 3}"
-    assert before.path.startswith(f"M{second.before.x - 3} 33H{second.before.middle}V")
+    assert own.path == f"M{second.bar.middle} 23V{second.bar.y - 3}"
+    assert before.path.startswith(f"M{second.before.x - 3} 37H{second.before.middle}V")
     assert min(bar.y for bar in chart.bars) >= bars.TOP + bars.NAMES_HEIGHT
     assert chart_of(100).pointers is None
 
