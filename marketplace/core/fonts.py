@@ -45,7 +45,8 @@ class Face:
         if not self.axes:
             return self.source().read_bytes()
         fixed = BytesIO()
-        instantiateVariableFont(TTFont(self.source()), dict(self.axes)).save(fixed)
+        font = TTFont(self.source(), recalcTimestamp=False)
+        instantiateVariableFont(font, dict(self.axes)).save(fixed)
         return fixed.getvalue()
 
 
