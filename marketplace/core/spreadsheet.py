@@ -145,17 +145,25 @@ class ExcelCode(str):
     __slots__ = ()
 
 
+class ExcelPercent(str):
+    """A percentage that we wrote, with its sign: -1.5% must stay a number, which text may not."""
+
+    __slots__ = ()
+
+
 def _csv_line(row: Sequence[object]) -> bytes:
     line = io.StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(
-        [_code_cell(cell) if isinstance(cell, ExcelCode) else csv_text_cell(cell) for cell in row]
-    )
+    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(_csv_cell, row))
     return line.getvalue().encode()
 
 
-def _code_cell(code: str) -> str:
-    # The one formula we write ourselves; only letters and digits can get into it.
-    return f'="{code}"' if re.fullmatch("[0-9A-Za-z]+", code) else csv_text_cell(code)
+def _csv_cell(cell: object) -> str:
+    # The one formula we write ourselves; nothing that could end its quotes gets into it.
+    if isinstance(cell, ExcelCode) and re.fullmatch("[0-9A-Za-z./_-]{1,255}", cell):
+        return f'="{cell}"'
+    if isinstance(cell, ExcelPercent) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?%", cell):
+        return str(cell)
+    return csv_text_cell(cell)
 
 
 def _read_bytes(source: Path | str | BinaryIO, limits: Limits) -> bytes:
