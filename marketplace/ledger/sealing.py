@@ -58,7 +58,7 @@ def _plain(value):
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return in_utc(value)
     if isinstance(value, date | UUID):
         return str(value)
     return value
@@ -77,7 +77,23 @@ def export_rows() -> Iterator[dict]:
     for event_id in unsealed().values_list("pk", flat=True).iterator():
         yield {"row": "unsealed", "event": str(event_id)}
     for root in DayRoot.objects.iterator():
-        yield {"row": "root", "day": str(root.day), "root_hash": root.root_hash}
+        yield {"row": "root", **public_root(root)}
+
+
+def public_root(root: DayRoot) -> dict:
+    """A day's root as it is published, and as the verifier compares it."""
+    return {
+        "day": str(root.day),
+        "first_number": root.first_number,
+        "last_number": root.last_number,
+        "root_hash": root.root_hash,
+        "chain_hash": root.chain_hash,
+    }
+
+
+def in_utc(instant: datetime) -> str:
+    """An instant as it is hashed."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def unsealed():

@@ -44,8 +44,9 @@ def leaf_of(facts: dict) -> str:
     return leaf_hash(facts["header"], digest(canonical(facts["details"])))
 
 
-def link(before: str, leaf: str) -> str:
-    return digest(b"link\n", before.encode(), leaf.encode())
+def link(before: str, leaf: str, sealed_at: str) -> str:
+    """The chain after one more leaf; `sealed_at` as it stands in an export."""
+    return digest(b"link\n", before.encode(), leaf.encode(), sealed_at.encode())
 
 
 def merkle_root(leaves: list[str]) -> str:
@@ -89,7 +90,7 @@ def check(rows: Iterable[dict], kept_roots: dict[str, str] | None = None) -> Ite
             yield from _wrong_seal(row, number, chain, recorded)
             chain = row["chain_hash"]
             recorded = max(recorded, row["facts"]["details"]["event"]["recorded_at"])
-            days.setdefault(_day(row["sealed_at"]), []).append(row["leaf_hash"])
+            days.setdefault(_day(row["sealed_at"]), []).append(row)
         elif row["row"] == "root":
             roots[row["day"]] = row
         else:
@@ -104,7 +105,7 @@ def _wrong_seal(row: dict, number: int, chain: str, recorded: str) -> Iterator[s
         yield f"{name}: number {number} should stand here"
     if leaf_of(row["facts"]) != row["leaf_hash"]:
         yield f"{name}: the event is not what was sealed"
-    if link(chain, row["leaf_hash"]) != row["chain_hash"]:
+    if link(chain, row["leaf_hash"], row["sealed_at"]) != row["chain_hash"]:
         yield f"{name}: the chain is broken"
     if _instant(row["sealed_at"]) - _instant(event["recorded_at"]) > LATEST_SEAL:
         yield f"{name}: recorded long before it was sealed"
@@ -122,18 +123,24 @@ def _wrong_sums(name: str, facts: dict) -> Iterator[str]:
 
 
 def _wrong_roots(days: dict, roots: dict, kept: dict) -> Iterator[str]:
-    for day, leaves in days.items():
-        root = roots.get(day)
-        if root is None:
-            if day != max(days):  # the last day may still be running
-                yield f"day {day} has no root"
-        elif merkle_root(leaves) != root["root_hash"]:
-            yield f"day {day}: the root is not that of its seals"
+    for day, seals in days.items():
+        if day in roots:
+            yield from _wrong_root(day, seals, roots[day])
+        elif day != max(days):  # the last day may still be running
+            yield f"day {day} has no root"
     for day in roots.keys() - days.keys():
         yield f"day {day} has a root and no seals"
     for day, root_hash in kept.items():
         if roots.get(day, {}).get("root_hash") != root_hash:
             yield f"day {day}: another root was published"
+
+
+def _wrong_root(day: str, seals: list[dict], root: dict) -> Iterator[str]:
+    if merkle_root([seal["leaf_hash"] for seal in seals]) != root["root_hash"]:
+        yield f"day {day}: the root is not that of its seals"
+    found = (seals[0]["number"], seals[-1]["number"], seals[-1]["chain_hash"])
+    if found != (root["first_number"], root["last_number"], root["chain_hash"]):
+        yield f"day {day}: the root does not begin and end where the day does"
 
 
 def check_proof(proof: dict) -> Iterator[str]:

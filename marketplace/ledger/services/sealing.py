@@ -8,7 +8,7 @@ from django.utils import timezone
 from marketplace.core import thai
 from marketplace.ledger import verifier
 from marketplace.ledger.models import DayRoot, Seal
-from marketplace.ledger.sealing import BATCH_ROWS, facts_of, unsealed
+from marketplace.ledger.sealing import BATCH_ROWS, facts_of, in_utc, unsealed
 from marketplace.ledger.services.posting import wait_for
 
 TURN = "ledger:seal"
@@ -51,7 +51,7 @@ def _seal_batch() -> int:
         seals = []
         for event_id in ids:
             leaf = verifier.leaf_of(facts[event_id])
-            number, chain = number + 1, verifier.link(chain, leaf)
+            number, chain = number + 1, verifier.link(chain, leaf, in_utc(at))
             seals.append(Seal(number, event_id, leaf, chain, at))
         Seal.objects.bulk_create(seals)
         return len(seals)

@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 from unittest.mock import patch
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from marketplace.core import thai
@@ -127,8 +129,10 @@ def other(value, random):
         return value + random.choice([-1, 1, 1_000])
     if isinstance(value, date):
         return value + timedelta(days=random.choice([-1, 1, 30]))
+    if isinstance(value, UUID):
+        return uuid4()
     if value is None:
-        return random.choice([1, 2])
+        return random.choice([1, "x", uuid4()])
     return None if not isinstance(value, str) else f"{value[:-1]}{chr(ord(value[-1:] or 'a') ^ 1)}"
 
 
@@ -148,26 +152,31 @@ def random_change(random, tables):
     return f"DELETE FROM {table} WHERE {key[0]} = %s", [key[1]]
 
 
-# Of no meaning: when the row about a day's root was made, and what its numbers were.
-UNSAID = {"made_at", "first_number", "last_number", "sealed_at"}
+UNSAID = {"made_at"}  # of no meaning: when the row about a day's root was made
 
 
 @pytest.mark.only_on("postgresql")
 def test_a_thousand_changes_by_the_owner_are_all_found(sealed):
-    random, missed = Random(20), []
+    random, missed, done = Random(20), [], 0
     tables = {table: columns(table) for table in TABLES}
     kept = {str(thai.today()): root_hash()}
 
-    for _ in range(CHANGES):
+    while done < CHANGES:
         sql, values = random_change(random, tables)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(sql, values)
+        with suppress(DatabaseError), transaction.atomic():
+            change_as_owner(sql, values)  # or a constraint of the table refuses even the owner
+            done += 1
             if not list(verifier.check(exported(), kept)):
                 missed.append((sql, values))
             transaction.set_rollback(True)
 
     assert missed == []
+
+
+def change_as_owner(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql, values)
 
 
 # --- Proofs --------------------------------------------------------------------------------------
