@@ -1,12 +1,12 @@
-"""A producer's income as CSV: the figures of the screen, for a spreadsheet in Thai."""
+"""A producer's income as a document: the figures of the screen, for a spreadsheet in Thai."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from marketplace.core import money, thai
-from marketplace.core.spreadsheet import ExcelCode, write_csv
+from marketplace.core.documents.document import Column, Document, Kind, Table
 from marketplace.ledger.periods import Period
 from marketplace.producers.models import Producer
 from shop.workbench.queries.income import Entry, Sums, all_entries
@@ -14,47 +14,68 @@ from shop.workbench.queries.income import Entry, Sums, all_entries
 LANGUAGE = "th"  # handed on to the group's book-keeper: it reads the same whoever made it
 
 
-def income_csv(producer: Producer, period: Period) -> bytes:
-    """Each product of each sale and refund of a period, its delivery, and the total; in Thai."""
+def income_document(producer: Producer, period: Period) -> Document:
+    """Each product of each sale and refund of a period, its delivery, and the total; in Thai.
+
+    Sales are read while the file is written, some hundreds at a time.
+    """
     with override(LANGUAGE):
-        return b"".join(write_csv(_rows(producer, period), _header()))
+        return Document(
+            file_name=f"income-{producer.pk}-{period.key}",
+            title=f"{_('Income')} {period.label}",
+            subtitle_lines=(producer.name_th,),
+            tables=(_table(_Rows(producer, period)),),
+            made_at=datetime.now(UTC),
+            language=LANGUAGE,
+        )
 
 
-def file_name(producer: Producer, period: Period) -> str:
-    return f"income-{producer.pk}-{period.key}.csv"
+class _Rows:
+    """The lines of a period, read when asked for; `sums` is what those read so far add up to."""
+
+    def __init__(self, producer: Producer, period: Period):
+        self.producer, self.period, self.sums = producer, period, Sums()
+
+    def __iter__(self) -> Iterator[list]:
+        self.sums = Sums()
+        for entry in all_entries(self.producer, self.period):
+            self.sums += entry.sums
+            yield from _lines(entry)
 
 
-def _header() -> list[str]:
-    return [
-        _("Day"),
-        _("Kind"),
-        _("Order"),
-        _("Product"),
-        _("Quantity"),
-        _("Price (baht)"),
-        _("Discount (baht)"),
-        _("Delivery fee (baht)"),
-        _("Fee (baht)"),
-        _("You receive (baht)"),
-    ]
+def _table(rows: _Rows) -> Table:
+    return Table(
+        key="income",
+        title=_("Income"),
+        columns=_columns(),
+        rows=rows,
+        total=lambda: [rows.period.label, _("Total"), None, None, None, *_amounts(rows.sums)],
+    )
 
 
-def _rows(producer: Producer, period: Period) -> Iterator[list]:
-    total = Sums()
-    for entry in all_entries(producer, period):
-        total += entry.sums
-        yield from _lines(entry)
-    yield [period.label, _("Total"), "", "", "", *_amounts(total)]
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("day", _("Day"), Kind.DAY),
+        Column("kind", _("Kind")),
+        Column("order", _("Order"), Kind.CODE),
+        Column("product", _("Product")),
+        Column("quantity", _("Quantity"), Kind.COUNT),
+        Column("price_satang", _("Price (baht)"), Kind.SATANG),
+        Column("discount_satang", _("Discount (baht)"), Kind.SATANG),
+        Column("delivery_satang", _("Delivery fee (baht)"), Kind.SATANG),
+        Column("fee_satang", _("Fee (baht)"), Kind.SATANG),
+        Column("net_satang", _("You receive (baht)"), Kind.SATANG),
+    )
 
 
 def _lines(entry: Entry) -> Iterator[list]:
-    day, order = thai.thai_date(entry.day, "numeric"), ExcelCode(entry.order_number)
     kind = _("Refund") if entry.is_refund else _("Sale")
     for line in entry.lines:
-        quantity = line.quantity if line.title_th else ""
-        yield [day, kind, order, line.title_th or _("Delivery fee"), quantity, *_amounts(line.sums)]
+        title = line.title_th or _("Delivery fee")
+        quantity = line.quantity if line.title_th else None
+        yield [entry.day, kind, entry.order_number, title, quantity, *_amounts(line.sums)]
 
 
-def _amounts(sums: Sums) -> list:
+def _amounts(sums: Sums) -> list[int]:
     amounts = (sums.price_satang, sums.discount_satang, sums.delivery_satang, sums.fee_satang)
-    return [money.to_baht(satang) for satang in (*amounts, sums.net_satang)]
+    return [*amounts, sums.net_satang]

@@ -1,10 +1,11 @@
 """What the producer receives: this month, each month before, each sale; as the ledger has it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from marketplace.core import audit, thai
+from marketplace.core.documents.responses import download_response
 from marketplace.ledger.periods import InvalidPeriod, Period, month_period, parse_period
 from marketplace.ledger.queries import MonthIncome, declared_sales_of
 from marketplace.producers.permissions import Act
@@ -58,17 +59,13 @@ def month(request, key: str):
 def month_csv(request, key: str):
     """A month, quarter or fiscal year as a file; who took it is written down."""
     period = _period(key)
-    content = exports.income_csv(request.producer, period)
     audit.note(
         actor=request.user,
         act="income.export",
         target=f"producer:{request.producer.pk}",
         period=period.key,
     )
-    response = HttpResponse(content, content_type="text/csv")
-    name = exports.file_name(request.producer, period)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download_response(exports.income_document(request.producer, period), "csv")
 
 
 def _period(key: str) -> Period:

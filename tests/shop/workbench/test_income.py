@@ -134,9 +134,10 @@ def test_the_file_opens_in_excel_and_adds_up_to_the_ledger(shop, client):
 
     answer = client.get("/en" + reverse("workbench:income-csv", args=[shop.pk, "2026-11"]))
 
-    assert answer.content.startswith(b"\xef\xbb\xbf")
+    content = answer.getvalue()
+    assert content.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Disposition"].endswith(f'"income-{shop.pk}-2026-11.csv"')
-    header, *rows, total = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    header, *rows, total = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     assert len(header) == 10 and len(rows) == 3 + 2 + 2
     assert sum(Decimal(row[-1]) for row in rows) == Decimal(total[-1])
     assert Decimal(total[-1]) * 100 == net_of_ledger(shop, "2026-11")
@@ -149,7 +150,7 @@ def test_a_fiscal_year_is_one_file(shop, client):
     client.force_login(make_member(shop).user)
     url = reverse("workbench:income-csv", args=[shop.pk, "2569"])
 
-    rows = list(csv.reader(io.StringIO(client.get(url).content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(client.get(url).getvalue().decode("utf-8-sig"))))
 
     assert [row[0] for row in rows[1:-1]] == ["2/9/2569", "2/9/2569"]
     assert Decimal(rows[-1][-1]) * 100 == net_of_ledger(shop, "2026-09")
