@@ -7,7 +7,7 @@ TEST_READY := $(VENV)/.ready-for-tests
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help demo demo-fresh run install services services-stop test test-sqlite test-postgres \
-        lint format messages bench clean
+        lint format messages bench soak bugs clean
 
 help:           ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,12 @@ messages: $(TEST_READY)  ## collect the words to translate
 
 bench: $(TEST_READY)  ## timing, never an assertion
 	@$(RUN) -m pytest tests/bench -q -s
+
+soak: $(TEST_READY)  ## a million random steps over the ledger; hours
+	@$(RUN) -m pytest tests/marketplace/ledger/soak.py -q -n auto --no-loadscope-reorder
+
+bugs: $(TEST_READY)  ## put bugs into the ledger and count those that its tests see
+	@$(RUN) -m tests.seeded_bugs
 
 clean:          ## remove everything made here
 	rm -rf var $(VENV) .pytest_cache .ruff_cache
