@@ -20,22 +20,26 @@ _PG_EVENTS = {
     "no_delete": "BEFORE DELETE ON {table} FOR EACH ROW",
     "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
 }
+_UPDATE = "BEFORE UPDATE ON"
+Columns = tuple[str, ...]
 
 
 class NoColumnsToCompare(ValueError):
     """A unique index over an expression: INSERT OR REPLACE against it cannot be recognised."""
 
 
-def install(connection, table: str, allow_insert: bool = True) -> None:
+def install(connection, table: str, allow_insert: bool = True, frozen: Columns = ()) -> None:
     """Make the database refuse to change or delete rows of `table`; repeating changes nothing.
 
     A refused statement raises IntegrityError. On SQLite that covers INSERT OR REPLACE, which
     would overwrite a row in silence, so a repeated key is answered by the same error as a unique
-    constraint; on PostgreSQL it covers TRUNCATE. Without `allow_insert` the table is frozen whole.
+    constraint; on PostgreSQL it covers TRUNCATE. Without `allow_insert` the table is frozen whole;
+    with `frozen` other columns than these may still change.
     """
     if connection.vendor == "postgresql":
         _install_function(connection)
-    wanted, found = _triggers(connection, table, allow_insert), _installed(connection, table)
+    wanted = _triggers(connection, table, allow_insert, frozen)
+    found = _installed(connection, table)
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for name, sql in wanted.items():
@@ -45,7 +49,9 @@ def install(connection, table: str, allow_insert: bool = True) -> None:
                 cursor.execute(sql)
 
 
-def missing(connection, tables: Iterable[str], allow_insert: bool = True) -> list[str]:
+def missing(
+    connection, tables: Iterable[str], allow_insert: bool = True, frozen: Columns = ()
+) -> list[str]:
     """Names of the triggers that `install` would make for these tables and that are not there.
 
     One that was disabled or says something else counts as missing. Empty: all is well.
@@ -55,23 +61,24 @@ def missing(connection, tables: Iterable[str], allow_insert: bool = True) -> lis
         gone.append(_PG_FUNCTION)
     for table in tables:
         found = _installed(connection, table)
-        wanted = _triggers(connection, table, allow_insert)
+        wanted = _triggers(connection, table, allow_insert, frozen)
         gone += [name for name, sql in wanted.items() if found.get(name) != sql]
     return gone
 
 
-def _triggers(connection, table: str, allow_insert: bool) -> dict[str, str]:
+def _triggers(connection, table: str, allow_insert: bool, frozen: Columns) -> dict[str, str]:
     """Name -> the statement that makes the trigger, letter by letter what `_installed` finds."""
+    update = f"BEFORE UPDATE OF {', '.join(frozen)} ON" if frozen else _UPDATE
     if connection.vendor == "postgresql":
-        return _postgres_triggers(table, allow_insert)
-    return _sqlite_triggers(connection, table, allow_insert)
+        return _postgres_triggers(table, allow_insert, update)
+    return _sqlite_triggers(connection, table, allow_insert, update)
 
 
-def _postgres_triggers(table: str, allow_insert: bool) -> dict[str, str]:
+def _postgres_triggers(table: str, allow_insert: bool, update: str) -> dict[str, str]:
     # As PostgreSQL itself writes it: names that need no quotes have none.
     return {
         f"{table}_{name}": (
-            f"CREATE TRIGGER {table}_{name} {event.format(table=table)}"
+            f"CREATE TRIGGER {table}_{name} {event.format(table=table).replace(_UPDATE, update)}"
             f" EXECUTE FUNCTION {_PG_FUNCTION}()"
         )
         for name, event in _PG_EVENTS.items()
@@ -79,8 +86,8 @@ def _postgres_triggers(table: str, allow_insert: bool) -> dict[str, str]:
     }
 
 
-def _sqlite_triggers(connection, table: str, allow_insert: bool) -> dict[str, str]:
-    events = {"no_update": "BEFORE UPDATE ON {}", "no_delete": "BEFORE DELETE ON {}"}
+def _sqlite_triggers(connection, table: str, allow_insert: bool, update: str) -> dict[str, str]:
+    events = {"no_update": f"{update} {{}}", "no_delete": "BEFORE DELETE ON {}"}
     if allow_insert:
         events["no_replace"] = "BEFORE INSERT ON {} WHEN " + _key_exists(connection, table)
     else:

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import BaseChooser
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
@@ -227,9 +228,19 @@ class WordsForm(BaseFilterForm):
         return super().filter(objects)
 
 
+class ChosenRow(BaseChooser):
+    """Shows what was chosen; nothing for a key that can be nobody's, which a form then refuses."""
+
+    def get_instance(self, value):
+        if value is None or isinstance(value, self.model_class):
+            return value
+        return next(iter(find_rows(self.model_class.objects.all(), [str(value)])), None)
+
+
 class RegisterChooser(ChooserViewSet):
     """Chooses a row in a dialogue with a search and pages, instead of a select of thousands."""
 
+    base_widget_class = ChosenRow
     search_fields: tuple[str, ...] = ("match_key",)
     shown: tuple = ()  # columns beside the name
     per_page = ROWS_PER_CHOICE

@@ -33,6 +33,7 @@ OUR_APPS = [
     "marketplace.producers",
     "marketplace.provenance",
     "marketplace.ledger",
+    "shop.fees",
     "shop.payments",
     "shop.placing",
     "shop.parcels",

@@ -17,7 +17,9 @@ ADDRESS_KEPT = timedelta(days=14)
 class Parcel(models.Model):
     """One per order and producer, for what is sent. An order without parcels is a true order.
 
-    Fee, weight and promise are frozen when the order is placed; only the status moves on.
+    Fee, weight, promise and the village it is sent from are frozen when the order is placed; only
+    the status moves on. The village, because its makers may move while the order waits for its
+    money, and what they earn by sending belongs to where they were.
     """
 
     class Status(models.TextChoices):
@@ -33,6 +35,7 @@ class Parcel(models.Model):
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="parcels")
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="parcels")
+    village_code = models.CharField(max_length=8)  # the home of its makers on that day
     method_code = models.CharField(max_length=32)
     fee_satang = models.PositiveBigIntegerField()
     weight_grams = models.PositiveIntegerField()

@@ -83,7 +83,14 @@ class LineOrigin(models.Model):
                 name="origin_codes_agree",
             ),
         ]
-        indexes = [models.Index(fields=["village_code"], name="origin_village")]
+        indexes = [
+            models.Index(fields=["village_code"], name="origin_village"),
+            models.Index(
+                fields=["fee_rule_id"],
+                condition=Q(fee_rule_id__isnull=False),
+                name="origin_fee_rule",
+            ),
+        ]
 
     def __str__(self) -> str:
         whose = f"line {self.line_id}" if self.line_id else f"declared {self.declared_sale_id}"

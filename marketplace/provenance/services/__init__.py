@@ -19,7 +19,14 @@ from marketplace.provenance.services.drafting import (
 )
 from marketplace.provenance.services.draining import drain_outbox
 from marketplace.provenance.services.errors import NoVillageShare
-from marketplace.provenance.services.freezing import LineFacts, freeze_origins
+from marketplace.provenance.services.freezing import (
+    LineFacts,
+    LineTerms,
+    TracedLine,
+    freeze_origins,
+    origins_of,
+    trace_lines,
+)
 from marketplace.provenance.services.listings import (
     rebuild_listings,
     refresh_listings,
@@ -54,10 +61,12 @@ from marketplace.provenance.services.submitting import submit_draft
 
 __all__ = [
     "LineFacts",
+    "LineTerms",
     "NoVillageShare",
     "OptionPlan",
     "PhotoRefused",
     "ProductPlan",
+    "TracedLine",
     "approve_change",
     "approve_product",
     "bring_back_draft",
@@ -71,6 +80,7 @@ __all__ = [
     "forget_closed_drafts",
     "forget_unused_photos",
     "freeze_origins",
+    "origins_of",
     "propose_change",
     "publish_product",
     "rate_quadrant",
@@ -90,6 +100,7 @@ __all__ = [
     "submit_draft",
     "submit_product",
     "take_photo",
+    "trace_lines",
     "verify_certificate",
     "withdraw_product",
 ]

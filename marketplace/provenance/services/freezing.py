@@ -1,10 +1,11 @@
 """Freeze where the lines of an order, or a declared sale, come from, the moment it is stored."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
 from oscar.apps.catalogue.models import Product
 
 from marketplace.core.money import PPM, split_satang
@@ -19,10 +20,13 @@ from marketplace.provenance.models import (
 from marketplace.provenance.services.errors import NoVillageShare
 from marketplace.villages.models import ProgrammeMembership, RouteStop
 
+Group = tuple[str, str]  # a kind of OriginGroup, and the code of one
+
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One order line: what shoppers pay for its goods in satang, VAT included, after discounts.
+    """One order line: what its goods come to in satang, VAT included, after discounts of the
+    producer; of that the shopper pays what the platform's discount leaves.
 
     A sale declared by its producer is a line too: it names `declared_sale_id` and no line.
     """
@@ -32,34 +36,89 @@ class LineFacts:
     quantity: int
     amount_satang: int
     declared_sale_id: int | None = None
+    producer_discount_satang: int = 0
+    platform_discount_satang: int = 0
+    buyer_province_code: str = ""  # where it is sent; "" when nothing is
+    channel: str = ""  # of a declared sale
 
 
-def freeze_origins(*, lines: Sequence[LineFacts], day: date) -> list[LineOrigin]:
+@dataclass(frozen=True)
+class TracedLine:
+    """A line and what it is of on a day: all that is frozen of it, but for its terms."""
+
+    facts: LineFacts
+    provenance: Provenance  # with its product and producer
+    shares: tuple[VillageShare, ...]  # with their villages
+    stars: int
+    groups: Mapping[str, frozenset[Group]]  # by village code
+
+
+@dataclass(frozen=True)
+class LineTerms:
+    """What the platform takes of a line for its part: satang of the whole line."""
+
+    fee_satang: int = 0  # without VAT
+    fee_vat_satang: int = 0
+    fee_rule_id: int | None = None
+    passes_gateway_fee: bool = False
+
+
+TermsOf = Callable[[Sequence[TracedLine], date], Sequence[LineTerms]]
+
+
+def no_terms(lines: Sequence[TracedLine], day: date) -> list[LineTerms]:
+    """Nothing is taken of these lines."""
+    return [LineTerms() for _line in lines]
+
+
+def freeze_origins(
+    *, lines: Sequence[LineFacts], day: date, terms_of: TermsOf = no_terms
+) -> list[LineOrigin]:
     """Write down for each line which villages it is credited to, as of `day` (Bangkok).
 
     One row per line and village share; their amounts add up to the line's, split by largest
-    remainder. Programmes and routes in force that day are frozen beside them. Call inside the
-    transaction that places the order. Raises NoVillageShare, naming the product, before anything
-    is written; IntegrityError when called twice for a line. The number of queries is fixed.
+    remainder, and so do discounts and what `terms_of` says is taken of the line. Programmes and
+    routes in force that day are frozen beside them. Call inside the transaction that places the
+    order. Raises NoVillageShare, naming the product, before anything is written; IntegrityError
+    when called twice for a line. The number of queries is fixed, besides those of `terms_of`.
+    """
+    traced = trace_lines(lines=lines, day=day)
+    terms = terms_of(traced, day)
+    by_line = [origins_of(*one) for one in zip(traced, terms, strict=True)]
+    LineOrigin.objects.bulk_create([origin for origins in by_line for origin in origins])
+    OriginGroup.objects.bulk_create(
+        OriginGroup(origin=origin, kind=kind, code=code)
+        for line, origins in zip(traced, by_line, strict=True)
+        for origin in origins
+        for kind, code in sorted(line.groups[origin.village_code])
+    )
+    return [origin for origins in by_line for origin in origins]
+
+
+def trace_lines(*, lines: Sequence[LineFacts], day: date) -> list[TracedLine]:
+    """What each line is of on a day, in the same order; four statements.
+
+    Raises NoVillageShare, naming the product, where the shares of a day are not the whole.
     """
     provenances = _provenances({line.product_id for line in lines})
     shares = _shares({one.pk for one in provenances.values()}, day)
     stars = _stars({one.pk for one in provenances.values()})
-    origins = []
+    groups = _groups({share.village_id for parts in shares.values() for share in parts}, day)
+    found = []
     for line in lines:
         provenance = provenances.get(line.product_id)
         parts = shares[provenance.pk] if provenance else []
         if sum(share.share_ppm for share in parts) != PPM:
             raise NoVillageShare(line.product_id, provenance.product.title if provenance else "?")
-        origins += _origins(line, provenance, parts, stars.get(provenance.pk, 0))
-    LineOrigin.objects.bulk_create(origins)
-    OriginGroup.objects.bulk_create(_groups(origins, day))
-    return origins
+        own = {share.village_id: frozenset(groups[share.village_id]) for share in parts}
+        traced = TracedLine(line, provenance, tuple(parts), stars.get(provenance.pk, 0), own)
+        found.append(traced)
+    return found
 
 
 _products = Prepared(
     lambda product_ids: Product.objects.filter(pk__in=product_ids).select_related(
-        "provenance", "parent__provenance"
+        "provenance__producer", "parent__provenance__producer"
     )
 )
 
@@ -85,47 +144,90 @@ def _stars(provenance_ids: set[int]) -> dict[int, int]:
     return dict(awards.values_list("provenance_id", "stars"))
 
 
-def _origins(
-    line: LineFacts, provenance: Provenance, shares: list[VillageShare], stars: int
-) -> list[LineOrigin]:
-    amounts = split_satang(line.amount_satang, [share.share_ppm for share in shares])
+def _groups(codes: set[str], day: date) -> dict[str, set[Group]]:
+    """Programmes and routes of that day by village, in one statement."""
+    programmes = ProgrammeMembership.objects.in_force(day).filter(village__in=codes)
+    routes = RouteStop.objects.in_force(day).filter(village__in=codes).order_by()
+    kinds = OriginGroup.Kind
+    rows = programmes.values_list(Value(str(kinds.PROGRAMME)), "village_id", "programme_id").union(
+        routes.values_list(Value(str(kinds.ROUTE)), "village_id", "route_id")
+    )
+    belongs = defaultdict(set)
+    for kind, village_code, code in rows:
+        belongs[village_code].add((kind, code))
+    return belongs
+
+
+def origins_of(line: TracedLine, terms: LineTerms) -> list[LineOrigin]:
+    """The rows that say where a line came from and what is taken of it; not stored."""
+    facts = line.facts
     return [
         LineOrigin(
-            line_id=line.line_id,
-            declared_sale_id=line.declared_sale_id,
+            line_id=facts.line_id,
+            declared_sale_id=facts.declared_sale_id,
             share_number=number,
-            producer_id=provenance.producer_id,
-            product_id=line.product_id,
-            title_th=provenance.product.title,
-            village_code=share.village_id,
-            village_name_th=share.village.name_th,
-            village_name_en=share.village.name_en,
-            tambon_code=share.village_id[:6],
-            amphoe_code=share.village_id[:4],
-            province_code=share.village_id[:2],
-            income_kind=provenance.income_kind,
-            otop_type=provenance.otop_type,
-            quadrant=provenance.quadrant,
-            stars=stars,
-            share_ppm=share.share_ppm,
-            quantity=line.quantity,
-            amount_satang=amount,
+            quantity=facts.quantity,
+            buyer_province_code=facts.buyer_province_code,
+            channel=facts.channel,
+            **_origin_of(line.provenance, facts.product_id),
+            **_place(share),
+            stars=line.stars,
+            **satang,
+            fee_rule_id=terms.fee_rule_id,
+            passes_gateway_fee=terms.passes_gateway_fee,
         )
-        for number, (share, amount) in enumerate(zip(shares, amounts, strict=True), start=1)
+        for number, (share, satang) in enumerate(
+            zip(line.shares, _satang_of(line, terms), strict=True), start=1
+        )
     ]
 
 
-def _groups(origins: list[LineOrigin], day: date) -> list[OriginGroup]:
-    codes = {origin.village_code for origin in origins}
-    programmes = ProgrammeMembership.objects.in_force(day).filter(village__in=codes)
-    routes = RouteStop.objects.in_force(day).filter(village__in=codes)
-    belongs = defaultdict(set)
-    for code, programme in programmes.values_list("village_id", "programme_id"):
-        belongs[code].add((OriginGroup.Kind.PROGRAMME, programme))
-    for code, route in routes.values_list("village_id", "route_id"):
-        belongs[code].add((OriginGroup.Kind.ROUTE, route))
+def _origin_of(provenance: Provenance, product_id: int) -> dict:
+    return {
+        "producer_id": provenance.producer_id,
+        "product_id": product_id,
+        "title_th": provenance.product.title,
+        "income_kind": provenance.income_kind,
+        "otop_type": provenance.otop_type,
+        "quadrant": provenance.quadrant,
+    }
+
+
+def _place(share: VillageShare) -> dict:
+    return {
+        "share_ppm": share.share_ppm,
+        "village_code": share.village_id,
+        "village_name_th": share.village.name_th,
+        "village_name_en": share.village.name_en,
+        "tambon_code": share.village_id[:6],
+        "amphoe_code": share.village_id[:4],
+        "province_code": share.village_id[:2],
+    }
+
+
+def _satang_of(line: TracedLine, terms: LineTerms) -> list[dict]:
+    """The satang of each share.
+
+    Fee and VAT are shared out together, and then told apart: each on its own would sometimes take
+    a satang more of a share than there is.
+    """
+    facts, parts = line.facts, [share.share_ppm for share in line.shares]
+    amounts = split_satang(facts.amount_satang, parts)
+    taken = _split(terms.fee_satang + terms.fee_vat_satang, amounts)
+    vat = _split(terms.fee_vat_satang, taken)
+    given = split_satang(facts.producer_discount_satang, parts)
+    borne = _split(facts.platform_discount_satang, amounts)
     return [
-        OriginGroup(origin=origin, kind=kind, code=code)
-        for origin in origins
-        for kind, code in sorted(belongs[origin.village_code])
+        {
+            "amount_satang": amount,
+            "producer_discount_satang": given[n],
+            "platform_discount_satang": borne[n],
+            "fee_satang": taken[n] - vat[n],
+            "fee_vat_satang": vat[n],
+        }
+        for n, amount in enumerate(amounts)
     ]
+
+
+def _split(satang: int, weights: list[int]) -> list[int]:
+    return split_satang(satang, weights) if satang else [0] * len(weights)

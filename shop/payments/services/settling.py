@@ -164,10 +164,16 @@ def _pay(attempt: PaymentAttempt, facts: IntentFacts, with_mail: bool) -> None:
     logger.info("order %s is paid by %s", attempt.order_id, facts.id)
 
 
+_FROZEN = (
+    *("pk", "line_id", "producer_id", "village_code", "amount_satang"),
+    *("producer_discount_satang", "platform_discount_satang", "fee_satang", "fee_vat_satang"),
+)
+"""Columns of a line's origin in the order of the fields of SoldShare."""
+
+
 def _sale(order: Order, facts: IntentFacts) -> Sale:
-    origins = LineOrigin.objects.filter(line__order=order).order_by("pk")
-    shares = origins.values_list("pk", "line_id", "producer_id", "village_code", "amount_satang")
-    delivery = order.parcels.values_list("producer_id", "fee_satang")
+    shares = LineOrigin.objects.filter(line__order=order).order_by("pk").values_list(*_FROZEN)
+    delivery = order.parcels.values_list("producer_id", "fee_satang", "village_code")
     return Sale(
         order_number=order.number,
         payment_reference=facts.id,

@@ -149,7 +149,7 @@ def _placed_once(wanted: OrderPlan) -> Placed:
     order, lines = writing.create_order(wanted)
     parcels = writing.create_parcels(order, lines, wanted.summary)
     _demand_exact(order, lines, parcels)
-    writing.freeze_origins(lines, thai.bangkok_day(wanted.at))
+    writing.freeze_origins(lines, wanted)
     _refresh_sold_out(wanted.summary)
     wanted.basket.submit()
     return Placed(writing.create_placement(order, wanted), True)

@@ -5,7 +5,7 @@ Called inside the transaction of `placing.place_order` and from nowhere else.
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from oscar.apps.address.models import Country
@@ -13,11 +13,12 @@ from oscar.apps.basket.models import Basket
 from oscar.apps.order.models import Line, Order, ShippingAddress
 from oscar.core.prices import Price
 
-from marketplace.core import money
+from marketplace.core import money, thai
 from marketplace.places.models import Tambon
 from marketplace.places.queries import BANGKOK
 from marketplace.provenance import services as provenance
 from shop.basket.queries import BasketSummary
+from shop.fees.queries import fees_for
 from shop.order.utils import OrderCreator
 from shop.parcels.models import Parcel, ParcelLine
 from shop.placing.models import OrderNumber, OrderStatus, Placement
@@ -108,6 +109,7 @@ def create_parcels(order: Order, lines: list[Line], summary: BasketSummary) -> l
         Parcel.objects.create(
             order=order,
             producer=plan.producer,
+            village_code=plan.producer.home_village_id,
             method_code=plan.method.code,
             fee_satang=plan.fee_satang,
             weight_grams=plan.weight_grams,
@@ -124,17 +126,26 @@ def create_parcels(order: Order, lines: list[Line], summary: BasketSummary) -> l
     return parcels
 
 
-def freeze_origins(lines: list[Line], day: date) -> None:
+def freeze_origins(lines: list[Line], wanted: OrderPlan) -> None:
+    is_sent = wanted.tambon and wanted.summary.parcels
     facts = [
         provenance.LineFacts(
             line_id=line.pk,
             product_id=line.product_id,
             quantity=line.quantity,
             amount_satang=money.to_satang(line.line_price_incl_tax),
+            producer_discount_satang=_discount_satang(line),
+            buyer_province_code=wanted.tambon.pk[:2] if is_sent else "",
         )
         for line in lines
     ]
-    provenance.freeze_origins(lines=facts, day=day)
+    provenance.freeze_origins(lines=facts, day=thai.bangkok_day(wanted.at), terms_of=fees_for)
+
+
+def _discount_satang(line: Line) -> int:
+    """Whatever is taken off a price is taken off by the makers; there is nothing yet that does."""
+    before = money.to_satang(line.line_price_before_discounts_incl_tax)
+    return before - money.to_satang(line.line_price_incl_tax)
 
 
 def create_placement(order: Order, wanted: OrderPlan) -> Placement:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from marketplace.core import thai
-from shop.workbench.forms.amounts import BahtField
+from marketplace.core.amount_fields import BahtField
 
 TEXTS = (
     *("title_th", "title_en", "description_th", "description_en", "otop_type", "stock_kind"),

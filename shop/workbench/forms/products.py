@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
+from marketplace.core.amount_fields import BahtField
 from marketplace.provenance.services.plans import STOCK_MAX
-from shop.workbench.forms.amounts import BahtField
 
 EMPTY = {"required": _("This cannot be empty.")}
 STEPS = {"more": 1, "less": -1}

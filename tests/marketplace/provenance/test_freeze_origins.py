@@ -156,9 +156,9 @@ def test_two_lines_and_thirty_take_the_same_statements(django_assert_num_queries
         line = order_line(make_product(producer).product)
         lines.append(LineFacts(line.pk, line.product_id, 1, 777))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         services.freeze_origins(lines=lines[:2], day=thai.today())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         services.freeze_origins(lines=lines[2:], day=thai.today())
 
 
