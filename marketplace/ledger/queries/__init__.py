@@ -7,6 +7,7 @@ period never changes. README.md lists which questions the roll-ups answer.
 
 from marketplace.ledger.queries.areas import COUNTRY, PRODUCER, TABLES, inside, level_of, regions
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
+from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
 from marketplace.ledger.queries.income import AreaReport, IncomeRow, MonthIncome, income_by_area
 
 __all__ = [
@@ -15,9 +16,12 @@ __all__ = [
     "TABLES",
     "AreaReport",
     "DeclaredSales",
+    "Distribution",
     "IncomeRow",
     "MonthIncome",
+    "Spread",
     "declared_sales_of",
+    "distribution",
     "income_by_area",
     "inside",
     "level_of",

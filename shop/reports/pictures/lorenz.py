@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import ClassVar
+
+from marketplace.ledger.queries import Spread
 
 WIDTH, HEIGHT = 330, 358
 LEFT, TOP, SIDE = 46, 40, 264  # the square, with room for scales and what they count
@@ -103,26 +105,6 @@ def lorenz_curve(incomes_satang: Sequence[int]) -> Lorenz:
         rows=tuple(_row(percent, spread) for percent in TABLE_PERCENT) if points else (),
         ticks=tuple(_tick(percent) for percent in SCALE_PERCENT),
     )
-
-
-class Spread:
-    """Incomes from the least to the most, none below zero, and what the first so many have."""
-
-    def __init__(self, incomes_satang: Sequence[int]) -> None:
-        self.incomes = sorted(max(0, income) for income in incomes_satang)
-        self.sums = [0, *accumulate(self.incomes)]
-        self.villages = len(self.incomes)
-        self.total = self.sums[-1]
-        self.without_income = bisect_left(self.incomes, 1)
-
-    def share(self, of_villages: Fraction) -> Fraction:
-        """What the lowest so many have of all income; needs some income."""
-        whole, rest = divmod(of_villages * self.villages, 1)
-        cut = rest * self.incomes[whole] if rest else 0
-        return (self.sums[whole] + cut) / Fraction(self.total)
-
-    def at(self, villages: int) -> Share:
-        return Fraction(villages, self.villages), Fraction(self.sums[villages], self.total)
 
 
 def _points(spread: Spread) -> tuple[Share, ...]:
