@@ -9,7 +9,8 @@ from django.utils.translation import override
 from marketplace.core.documents.document import Column, Document, Kind, Table
 from marketplace.ledger.periods import Period
 from marketplace.producers.models import Producer
-from shop.workbench.queries.income import Entry, Sums, all_entries
+from shop.workbench.queries.income import Entry, all_entries
+from shop.workbench.queries.owed import Sums
 
 LANGUAGE = "th"  # handed on to the group's book-keeper: it reads the same whoever made it
 
@@ -64,18 +65,25 @@ def _columns() -> tuple[Column, ...]:
         Column("discount_satang", _("Discount (baht)"), Kind.SATANG),
         Column("delivery_satang", _("Delivery fee (baht)"), Kind.SATANG),
         Column("fee_satang", _("Fee (baht)"), Kind.SATANG),
+        Column("fee_vat_satang", _("VAT on the fee (baht)"), Kind.SATANG),
+        Column("gateway_fee_satang", _("Payment fee (baht)"), Kind.SATANG),
+        Column("adjustment_satang", _("Correction (baht)"), Kind.SATANG),
         Column("net_satang", _("You receive (baht)"), Kind.SATANG),
+        Column("paid_out_satang", _("Paid to your bank account (baht)"), Kind.SATANG),
     )
 
 
 def _lines(entry: Entry) -> Iterator[list]:
-    kind = _("Refund") if entry.is_refund else _("Sale")
     for line in entry.lines:
-        title = line.title_th or _("Delivery fee")
+        is_delivery = not line.title_th and line.sums.delivery_satang
+        title = _("Delivery fee") if is_delivery else line.title_th or entry.reason
         quantity = line.quantity if line.title_th else None
-        yield [entry.day, kind, entry.order_number, title, quantity, *_amounts(line.sums)]
+        yield [entry.day, entry.words, entry.order_number, title, quantity, *_amounts(line.sums)]
 
 
 def _amounts(sums: Sums) -> list[int]:
-    amounts = (sums.price_satang, sums.discount_satang, sums.delivery_satang, sums.fee_satang)
-    return [*amounts, sums.net_satang]
+    return [
+        *(sums.price_satang, sums.discount_satang, sums.delivery_satang),
+        *(sums.fee_satang, sums.fee_vat_satang, sums.gateway_fee_satang),
+        *(sums.adjustment_satang, sums.net_satang, sums.paid_out_satang),
+    ]

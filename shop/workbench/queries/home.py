@@ -22,7 +22,8 @@ from marketplace.producers.permissions import Act
 from marketplace.provenance.models import ProductChange, Provenance, StockKind
 from search.requests import MAX_WORDS_LENGTH
 from shop.parcels.queries import open_parcels
-from shop.workbench.queries.income import Month, month_of
+from shop.workbench.queries.income import month_of
+from shop.workbench.queries.owed import Month
 
 LOW_STOCK = 2
 MOST_ROWS = 5

@@ -1,80 +1,34 @@
 """What a producer receives, month by month and sale by sale. Every amount is the ledger's.
 
-Sales made on this site only; those declared at a stall are of other kinds and never mixed in.
+Read are the transfers that change what is owed to the producer, for goods and for delivery, and no
+others: so a month adds up to the movement of its accounts. Sales declared at a stall are never
+owed, and never mixed in.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
+from django.utils.translation import gettext as _
 
-from marketplace.core import money, thai
+from marketplace.core import thai
+from marketplace.ledger.kinds import EventKind
 from marketplace.ledger.models import Event, Transfer
 from marketplace.ledger.periods import Period, month_period, months_between, twelve_months_to
 from marketplace.producers.models import Producer
+from shop.workbench.queries.owed import PARTS, Month, Sums
 
 PER_PAGE = 50
-Kind = Transfer.Kind
-SITE_KINDS = (Kind.SALE, Kind.REFUND, Kind.DELIVERY, Kind.DELIVERY_REFUND)
-GIVEN_BACK = (Kind.REFUND, Kind.DELIVERY_REFUND)
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Satang; what was given back is below zero. `net_satang` is what reaches the producer."""
-
-    price_satang: int = 0
-    discount_satang: int = 0
-    delivery_satang: int = 0
-    fee_satang: int = 0  # no transfer takes a fee from a producer; the column is ready for one
-
-    @property
-    def goods_satang(self) -> int:
-        return self.price_satang - self.discount_satang
-
-    @property
-    def net_satang(self) -> int:
-        return self.goods_satang + self.delivery_satang - self.fee_satang
-
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.price_satang + other.price_satang,
-            self.discount_satang + other.discount_satang,
-            self.delivery_satang + other.delivery_satang,
-            self.fee_satang + other.fee_satang,
-        )
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of a producer: what its transfers add up to, by kind."""
-
-    period: Period
-    sold_satang: int = 0
-    refunded_satang: int = 0
-    delivery_satang: int = 0
-    delivery_refunded_satang: int = 0
-    fee_satang: int = 0  # as in Sums
-    sales: int = 0
-
-    @property
-    def net_satang(self) -> int:
-        return self.in_satang - self.back_satang - self.fee_satang
-
-    @property
-    def in_satang(self) -> int:
-        return self.sold_satang + self.delivery_satang
-
-    @property
-    def back_satang(self) -> int:
-        return self.refunded_satang + self.delivery_refunded_satang
+E = EventKind
+PAYOUTS = (E.PAYOUT, E.PAYOUT_RETURN)
+UNTOLD = (E.RECLASSIFICATION,)  # moves income between villages: its producer has as much as before
 
 
 @dataclass(frozen=True)
 class Line:
-    """One product of a sale or refund, or its delivery (`title_th` is "" then)."""
+    """One product of an event, or what is of none: its delivery, say (`title_th` is "" then)."""
 
     title_th: str
     quantity: int
@@ -83,10 +37,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """What one sale or refund brought or took of one producer."""
+    """What one sale, refund, fee or correction brought or took of one producer."""
 
     kind: str
     order_number: str
+    reason: str  # of a correction
     day: date
     occurred_at: datetime
     lines: tuple[Line, ...]
@@ -96,12 +51,25 @@ class Entry:
         return sum((line.sums for line in self.lines), Sums())
 
     @property
-    def is_refund(self) -> bool:
-        return self.kind == Event.Kind.REFUND
+    def is_sale(self) -> bool:
+        return self.kind == E.SALE
 
     @property
     def goods(self) -> list[Line]:
         return [line for line in self.lines if line.title_th]
+
+    @property
+    def words(self) -> str:
+        """What it is, as makers call it."""
+        return {
+            E.SALE: _("Sale"),
+            E.REFUND: _("Refund"),
+            E.DISPUTE_LOST: _("Taken back by the shopper's bank"),
+            E.GATEWAY_FEE: _("Payment fee"),
+            E.ADJUSTMENT: _("Correction"),
+            E.PAYOUT: _("Paid to your bank account"),
+            E.PAYOUT_RETURN: _("Came back from the bank"),
+        }.get(self.kind, Event.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -112,6 +80,21 @@ class EntryPage:
     total: int
     page: int
     pages: int
+
+    @property
+    def has_fees(self) -> bool:
+        """Whether anything was taken of these, or given back of what was."""
+        lines = (line.sums for row in self.rows for line in row.lines)
+        return any(one.fee_satang or one.fee_vat_satang or one.gateway_fee_satang for one in lines)
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """Money that went to the producer's bank account, or came back from there (below zero)."""
+
+    day: date
+    reference: str
+    amount_satang: int
 
 
 def months_of(producer: Producer) -> list[Month]:
@@ -124,8 +107,9 @@ def months_of(producer: Producer) -> list[Month]:
     )
     found: dict[date, Month] = {}
     for row in sums:
-        month = date(row["day__year"], row["day__month"], 1)
-        found[month] = _with(found.get(month) or Month(month_period(month)), row)
+        first = date(row["day__year"], row["day__month"], 1)
+        month = found.get(first) or Month(month_period(first))
+        found[first] = month.plus(row["kind"], row["satang"], row["events"])
     today = thai.today()
     earliest = min([*found, twelve_months_to(today)[0]])
     months = [found.get(one) or Month(month_period(one)) for one in months_between(earliest, today)]
@@ -138,28 +122,16 @@ def month_of(producer: Producer, period: Period) -> Month:
     rows = sums.annotate(satang=Sum("amount_satang"), events=Count("event", distinct=True))
     month = Month(period)
     for row in rows.order_by():
-        month = _with(month, row)
+        month = month.plus(row["kind"], row["satang"], row["events"])
     return month
 
 
-_FIELDS = {
-    Kind.SALE: "sold_satang",
-    Kind.REFUND: "refunded_satang",
-    Kind.DELIVERY: "delivery_satang",
-    Kind.DELIVERY_REFUND: "delivery_refunded_satang",
-}
-
-
-def _with(month: Month, row: dict) -> Month:
-    facts = {_FIELDS[row["kind"]]: row["satang"]}
-    if row["kind"] == Kind.SALE:
-        facts["sales"] = row["events"]
-    return replace(month, **facts)
-
-
 def entries_of(producer: Producer, period: Period, page: int = 1) -> EntryPage:
-    """One page of the sales and refunds of a period, newest first; three statements."""
-    events = _events(producer, period)
+    """One page of what a period brought and took, newest first; three statements.
+
+    Payouts are told by `payouts_of`.
+    """
+    events = _events(_transfers(producer, period).exclude(event__kind__in=PAYOUTS))
     total = events.count()
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -168,20 +140,40 @@ def entries_of(producer: Producer, period: Period, page: int = 1) -> EntryPage:
 
 
 def all_entries(producer: Producer, period: Period) -> Iterator[Entry]:
-    """The sales and refunds of a period, the oldest first, read 500 at a time for a file."""
-    ids = [row["event"] for row in _events(producer, period).reverse()]
+    """All of a period with its payouts, the oldest first, read 500 at a time for a file."""
+    ids = [row["event"] for row in _events(_transfers(producer, period)).reverse()]
     for start in range(0, len(ids), 500):
         yield from _entries(producer, ids[start : start + 500])
 
 
+def payouts_of(producer: Producer, period: Period) -> list[PaidOut]:
+    """What was paid to a producer's bank account in a period, the oldest first; one statement."""
+    rows = _transfers(producer, period).filter(event__kind__in=PAYOUTS)
+    sums = rows.values("day", "kind", "event", reference=F("event__provider_reference"))
+    return [
+        PaidOut(row["day"], row["reference"], PARTS[row["kind"]][1] * row["satang"])
+        for row in sums.annotate(satang=Sum("amount_satang")).order_by("day", "event")
+    ]
+
+
+def sums_of_order(producer: Producer, order_number: str) -> Sums:
+    """What an order has brought its producer so far, refunds and fees taken off; one statement."""
+    rows = _transfers(producer).filter(event__order_number=order_number).values_list("kind")
+    sums = Sums()
+    for kind, satang in rows.annotate(satang=Sum("amount_satang")).order_by():
+        sums = sums.plus(kind, satang)
+    return sums
+
+
 def _transfers(producer: Producer, period: Period | None = None) -> QuerySet[Transfer]:
-    transfers = Transfer.objects.filter(producer=producer, kind__in=SITE_KINDS)
+    transfers = Transfer.objects.filter(producer=producer, kind__in=tuple(PARTS))
     return transfers.filter(day__range=(period.first, period.last)) if period else transfers
 
 
-def _events(producer: Producer, period: Period) -> QuerySet:
-    """Ids of events with something of this producer, newest first."""
-    rows = _transfers(producer, period).values("event").annotate(on=Max("day"), last=Max("pk"))
+def _events(transfers: QuerySet[Transfer]) -> QuerySet:
+    """Ids of events worth telling, newest first."""
+    told = transfers.exclude(event__kind__in=UNTOLD)
+    rows = told.values("event").annotate(on=Max("day"), last=Max("pk"))
     return rows.order_by("-on", "-last")
 
 
@@ -191,7 +183,6 @@ _COLUMNS = {
     "satang": "amount_satang",
     "title_th": "origin__title_th",
     "quantity": "origin__quantity",
-    "price": "origin__line__line_price_before_discounts_incl_tax",
 }
 
 
@@ -206,28 +197,23 @@ def _entries(producer: Producer, ids: list) -> list[Entry]:
 
 
 def _entry(event: Event, rows: list[dict]) -> Entry:
-    return Entry(event.kind, event.order_number, event.day, event.occurred_at, tuple(_lines(rows)))
+    return Entry(
+        kind=event.kind,
+        order_number=event.order_number,
+        reason=event.reason if event.kind == E.ADJUSTMENT else "",
+        day=event.day,
+        occurred_at=event.occurred_at,
+        lines=tuple(_lines(rows)),
+    )
 
 
 def _lines(rows: Iterable[dict]) -> Iterator[Line]:
-    """Shares of a line are one line again; delivery comes last."""
+    """Shares of a line are one line again; what is of no line comes last."""
     by_line = defaultdict(list)
     for row in rows:
         by_line[row["line"]].append(row)
     for line_id in sorted(by_line, key=lambda pk: (pk is None, pk)):
-        yield _delivery(by_line[None]) if line_id is None else _goods(by_line[line_id])
-
-
-def _goods(shares: list[dict]) -> Line:
-    first, satang = shares[0], _signed(shares)
-    # What was given back of a line has no price of its own: it is taken off as it stands.
-    price = money.to_satang(first["price"]) if first["kind"] == Kind.SALE else satang
-    return Line(first["title_th"], first["quantity"], Sums(price, price - satang))
-
-
-def _delivery(parts: list[dict]) -> Line:
-    return Line("", 1, Sums(delivery_satang=_signed(parts)))
-
-
-def _signed(rows: list[dict]) -> int:
-    return sum(-row["satang"] if row["kind"] in GIVEN_BACK else row["satang"] for row in rows)
+        parts, sums = by_line[line_id], Sums()
+        for part in parts:
+            sums = sums.plus(part["kind"], part["satang"])
+        yield Line(parts[0]["title_th"] or "", parts[0]["quantity"] or 1, sums)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marketplace.core.money import format_baht
 from marketplace.producers.permissions import Act
 from marketplace.provenance.services.draft_data import baht_text
 
@@ -55,3 +56,9 @@ def workbench_places(context) -> list[dict]:
 def baht_typed(amount_satang: int | None) -> str:
     """Write a price as somebody would type it: 250 or 250.50."""
     return "" if amount_satang is None else baht_text(amount_satang)
+
+
+@register.filter
+def baht_less(amount_satang: int) -> str:
+    """Satang that are taken off: −฿12.50; what is given back of them is written without a sign."""
+    return format_baht(-amount_satang)

@@ -7,32 +7,36 @@ from django.template.loader import render_to_string
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from marketplace.core.money import format_baht
 from marketplace.provenance.models import OtopType, ProductDraft, StockKind
+from shop.fees.queries import Prospect, prospect
+from shop.fees.words import price_words
 from shop.workbench.forms.drafts import PHOTO_OF_OPTION, typed_price
 from shop.workbench.queries import drafts as queries
 
 
-def reaches_words(typed: object) -> str:
-    """What reaches the producer of a price: all of it, since no fee is taken (queries.income)."""
+def prospect_of(request, draft: ProductDraft, data: dict) -> Prospect:
+    """What would be taken of the thing of a form, as it is filled in; three statements at most."""
+    return prospect(request.producer, str(data.get("otop_type", "")), draft.provenance)
+
+
+def reaches_words(thing: Prospect, typed: object) -> str:
+    """What reaches the producer of a price as somebody typed it."""
     satang = typed_price(typed)
     if satang is None:
         return _("Write a price to see what reaches you.")
-    amount = format_baht(satang)
-    return _("%(amount)s of each piece reaches you. The buyer pays the delivery on top.") % {
-        "amount": amount
-    }
+    return price_words(satang, thing.terms(satang))
 
 
 def form_page(request, draft, data, version, found: dict | None = None, status: int = 200):
     found = found or {}
     photos = queries.photos_of(draft, data)
+    thing = prospect_of(request, draft, data)
     context = {
         "draft": draft,
         "data": data,
         "version": version,
         "photos": photos.photos,
-        "options": _options(data, photos, found),
+        "options": _options(data, photos, found, thing),
         "photo_of_option": PHOTO_OF_OPTION,
         "otop_types": OtopType,
         "stock_kinds": StockKind,
@@ -40,7 +44,7 @@ def form_page(request, draft, data, version, found: dict | None = None, status: 
         "categories": _categories(data),
         "errors": found,
         "summary": [_summed_up(name, sentence) for name, sentence in found.items()],
-        "reaches": reaches_words(data.get("price_baht")),
+        "reaches": reaches_words(thing, data.get("price_baht")),
         "is_live": bool(draft.provenance and draft.provenance.published_at),
     }
     return render(request, "workbench/product_form.html", context, status=status)
@@ -67,12 +71,15 @@ def _categories(data: dict) -> list[dict]:
     ]
 
 
-def _options(data: dict, photos: queries.PhotosOfForm, found: dict) -> list[dict]:
+def _options(
+    data: dict, photos: queries.PhotosOfForm, found: dict, thing: Prospect | None = None
+) -> list[dict]:
+    """A row an option; without a `thing` it says nothing of what reaches the producer."""
     rows = data.get("options")
     return [
         {
             "row": row,
-            "reaches": reaches_words(row.get("price_baht")),
+            "reaches": reaches_words(thing, row.get("price_baht")) if thing else "",
             "choices": photos.choices(row),
             "errors": {
                 name: found.get(f"options-{number}-{name}", "")

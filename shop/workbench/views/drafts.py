@@ -35,7 +35,12 @@ from shop.workbench.access import workbench
 from shop.workbench.forms.drafts import data_of_form, has_words, moved, without_photo
 from shop.workbench.queries import drafts as queries
 from shop.workbench.services.photos import take_photos
-from shop.workbench.views.draft_pages import form_page, photo_parts, reaches_words
+from shop.workbench.views.draft_pages import (
+    form_page,
+    photo_parts,
+    prospect_of,
+    reaches_words,
+)
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 OF_SCRIPT = ("autosave", "photo-send")
@@ -241,12 +246,13 @@ class _Sent:
 
     def saved(self) -> dict:
         hour = time_format(timezone.localtime(), "H:i")
+        thing = prospect_of(self.request, self.draft, self.data)
         return {
             "version": self.draft.version,
             "words": _("Saved at %(hour)s") % {"hour": hour},
-            "reaches": reaches_words(self.data.get("price_baht")),
+            "reaches": reaches_words(thing, self.data.get("price_baht")),
             "reaches_of_options": [
-                reaches_words(option.get("price_baht")) for option in self.data["options"]
+                reaches_words(thing, option.get("price_baht")) for option in self.data["options"]
             ],
         }
 

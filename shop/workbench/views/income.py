@@ -10,10 +10,12 @@ from marketplace.ledger.periods import InvalidPeriod, Period, month_period, pars
 from marketplace.ledger.queries import MonthIncome, declared_sales_of
 from marketplace.producers.permissions import Act
 from search.requests import page_number
+from shop.fees.queries import rules_on
 from shop.reports.pictures.bars import months_chart
 from shop.workbench import exports
 from shop.workbench.access import workbench
-from shop.workbench.queries.income import Month, entries_of, month_of, months_of
+from shop.workbench.queries.income import entries_of, month_of, months_of, payouts_of
+from shop.workbench.queries.owed import Month
 
 BARS = 12
 
@@ -28,6 +30,7 @@ def months(request):
         "last_month": found[1],
         "chart": months_chart([_bar(month) for month in found[:BARS][::-1]]),
         "this_year": thai.fiscal_year_be(thai.today()),
+        "takes_fees": bool(rules_on(thai.today())),
         "declared": declared_sales_of(request.producer, found[0].period),
     }
     return render(request, "workbench/income.html", context)
@@ -35,7 +38,9 @@ def months(request):
 
 def _bar(month: Month) -> MonthIncome:
     return MonthIncome(
-        month=month.period.first, sold_satang=month.in_satang, refunded_satang=month.back_satang
+        month=month.period.first,
+        sold_satang=month.sums.net_satang,
+        refunded_satang=month.back_satang,
     )
 
 
@@ -48,6 +53,7 @@ def month(request, key: str):
     context = {
         "month": month_of(request.producer, period),
         "listing": entries_of(request.producer, period, page_number(request.GET.get("page", ""))),
+        "payouts": payouts_of(request.producer, period),
         "is_this_month": period == month_period(thai.today()),
         "declared": declared_sales_of(request.producer, period),
     }

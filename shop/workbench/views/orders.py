@@ -14,6 +14,8 @@ from shop.parcels.queries import parcel_of
 from shop.workbench.access import workbench
 from shop.workbench.forms.parcels import SendingForm
 from shop.workbench.queries import orders
+from shop.workbench.queries.income import sums_of_order
+from shop.workbench.queries.owed import Sums
 from shop.workbench.services.parcels import pack, send_or_correct, unpack
 
 
@@ -35,7 +37,15 @@ def parcel(request, pk: int):
     form = SendingForm(request.POST or None, initial=_already_said(request, sheet.parcel))
     if request.method == "POST" and form.is_valid() and _was_sent(request, sheet.parcel, form):
         return redirect("workbench:orders-parcel", request.producer.pk, pk)
-    return render(request, "workbench/parcel.html", {"sheet": sheet, "form": form})
+    context = {"sheet": sheet, "form": form, "sums": _sums(request, sheet.parcel)}
+    return render(request, "workbench/parcel.html", context)
+
+
+def _sums(request, parcel: Parcel) -> Sums | None:
+    """What the order brings, for who may see money."""
+    if Act.SEE_MONEY not in request.acts:
+        return None
+    return sums_of_order(request.producer, parcel.order.number)
 
 
 def _already_said(request, parcel: Parcel) -> dict:

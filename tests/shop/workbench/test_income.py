@@ -13,6 +13,7 @@ from marketplace.core import thai
 from marketplace.core.models import AuditEntry
 from marketplace.ledger.models import Transfer
 from marketplace.ledger.periods import month_period
+from shop.order.utils import OrderCreator
 from shop.workbench.queries import income
 from tests.factories import (
     give_back,
@@ -27,6 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
+NET = -2  # the column before what was paid out
 LAST_NIGHT_OF_OCTOBER = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)  # already November in Bangkok
 
 
@@ -83,27 +85,31 @@ def test_each_sale_has_its_price_discount_delivery_and_net(shop):
     assert [line.title_th for line in sale.goods] == ["ผ้าร่วม", "ผ้าเดี่ยว"]
     assert [line.quantity for line in sale.goods] == [2, 3]
     assert [line.sums.price_satang for line in sale.goods] == [66_670, 29_997]
-    assert sale.sums.discount_satang == sale.sums.fee_satang == 0
+    assert sale.sums.discount_satang == sale.sums.taken_satang == 0
     assert sale.sums.delivery_satang == -refund.sums.delivery_satang > 0
-    assert refund.is_refund and refund.sums.price_satang == -10_001
+    assert (sale.words, refund.words) == ("ขาย", "คืนเงิน")
+    assert refund.sums.price_satang == -10_001
     assert small.sums.goods_satang == 9_999
     total = sum(entry.sums.net_satang for entry in page.rows)
     assert total == net_of_ledger(shop, "2026-11")
 
 
-def test_a_discount_is_the_price_less_what_the_ledger_has(shop):
-    order = Transfer.objects.filter(producer=shop, kind="sale").order_by("pk").first().event
-    lines = Transfer.objects.filter(event=order, producer=shop, kind="sale")
-    line = lines.order_by("pk").last().origin.line
-    type(line).objects.filter(pk=line.pk).update(
-        line_price_before_discounts_incl_tax=Decimal("310.00")
+def test_a_discount_is_told_apart_from_the_price(shop, monkeypatch):
+    write = OrderCreator.create_line_models
+    before = {"line_price_before_discounts_incl_tax": Decimal("110.02")}
+    monkeypatch.setattr(
+        OrderCreator,
+        "create_line_models",
+        lambda self, order, line, extra=None: write(self, order, line, before),
     )
+    thing = make_product(shop, price_baht="99.99", title_th="ผ้าลดราคา")
+    pay(place_order(thing, form_token="cheaper"), at=NOW)
 
-    sale = income.entries_of(shop, month_period(NOW.date())).rows[1]
+    sale = income.entries_of(shop, month_period(NOW.date())).rows[0]
 
-    assert sale.goods[1].sums.price_satang == 31_000
-    assert sale.goods[1].sums.discount_satang == 31_000 - 29_997
-    assert sale.sums.net_satang == 66_670 + 29_997 + sale.sums.delivery_satang
+    line = sale.goods[0]
+    assert (line.sums.price_satang, line.sums.discount_satang) == (11_002, 1_003)
+    assert sale.sums.net_satang == 9_999 + sale.sums.delivery_satang
 
 
 def test_the_pages_show_the_figures_of_their_producer_alone(shop, client):
@@ -138,9 +144,9 @@ def test_the_file_opens_in_excel_and_adds_up_to_the_ledger(shop, client):
     assert content.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Disposition"].endswith(f'"income-{shop.pk}-2026-11.csv"')
     header, *rows, total = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert len(header) == 10 and len(rows) == 3 + 2 + 2
-    assert sum(Decimal(row[-1]) for row in rows) == Decimal(total[-1])
-    assert Decimal(total[-1]) * 100 == net_of_ledger(shop, "2026-11")
+    assert len(header) == 14 and len(rows) == 3 + 2 + 2
+    assert sum(Decimal(row[NET]) for row in rows) == Decimal(total[NET])
+    assert Decimal(total[NET]) * 100 == net_of_ledger(shop, "2026-11")
     assert {row[0] for row in rows} == {"1/11/2569", "22/11/2569"}
     entry = AuditEntry.objects.get(act="income.export")
     assert (entry.actor, entry.target) == (owner, f"producer:{shop.pk}")
@@ -153,7 +159,7 @@ def test_a_fiscal_year_is_one_file(shop, client):
     rows = list(csv.reader(io.StringIO(client.get(url).getvalue().decode("utf-8-sig"))))
 
     assert [row[0] for row in rows[1:-1]] == ["2/9/2569", "2/9/2569"]
-    assert Decimal(rows[-1][-1]) * 100 == net_of_ledger(shop, "2026-09")
+    assert Decimal(rows[-1][NET]) * 100 == net_of_ledger(shop, "2026-09")
 
 
 def test_many_sales_come_in_pages(shop):
