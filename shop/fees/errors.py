@@ -53,6 +53,10 @@ class EndsTooEarly(CannotSetFee):
     message = _("The last day lies before the first. Switch the rule off instead.")
 
 
+class Replaced(CannotSetFee):
+    message = _("Another rule takes the place of this one before that day. Change that one first.")
+
+
 class IsOver(CannotSetFee):
     message = _("This rule has ended or was changed meanwhile. Look at the list again.")
 

@@ -131,7 +131,7 @@ def listed(rules: QuerySet[FeeRule]) -> QuerySet[FeeRule]:
     """Rules with what their list shows: those that are over last, `lines_used` up to 1,000."""
     lines = LineOrigin.objects.filter(fee_rule_id=OuterRef("pk"), share_number=1).order_by()
     today = thai.today()
-    gone = Q(is_active=False) | Q(valid_until__lt=today)
+    gone = Q(is_active=False) | Q(valid_until__isnull=False, valid_until__lt=today)
     return rules.select_related("producer", "programme").annotate(
         lines_used=CountUpTo(lines.values("pk")[: MOST_COUNTED + 1]),
         is_gone=ExpressionWrapper(gone, BooleanField()),

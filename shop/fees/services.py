@@ -59,7 +59,7 @@ def change_rule(*, rule: FeeRule, since: date, by: User, **facts) -> FeeRule:
         _end_before(old, since)
         _demand_orderly(new)
         _append(new)
-        rules.insert(rules.index(old), new)
+        rules.insert(rules.index(old) + 1, new)
         _write_order(rules, rules)
         audit.note(
             actor=by,
@@ -74,7 +74,7 @@ def change_rule(*, rule: FeeRule, since: date, by: User, **facts) -> FeeRule:
 def end_rule(*, rule: FeeRule, last_day: date, by: User) -> FeeRule:
     """Say until when a rule holds, that day included; sooner or later than before.
 
-    Raises InThePast, EndsTooEarly, DefaultExists, IsOver.
+    Raises InThePast, EndsTooEarly, Replaced, DefaultExists, IsOver.
     """
     with transaction.atomic():
         old = _standing(_locked_rules(), rule)
@@ -82,6 +82,8 @@ def end_rule(*, rule: FeeRule, last_day: date, by: User) -> FeeRule:
             raise errors.InThePast
         if last_day < old.valid_from:
             raise errors.EndsTooEarly
+        if old.later.filter(is_active=True, valid_from__lte=last_day).exists():
+            raise errors.Replaced
         old.valid_until = last_day
         _demand_one_default(old)
         old.save(update_fields=["valid_until"])

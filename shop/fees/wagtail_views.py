@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -57,23 +58,32 @@ class OrderColumn(BaseColumn):
 
     cell_template_name = "fees/order_cell.html"
 
+    def __init__(self, name: str, csrf_token: str, **facts) -> None:
+        super().__init__(name, **facts)
+        self.csrf_token = csrf_token  # the context of a table has no request
+
     def get_cell_context_data(self, instance, parent_context):
         return super().get_cell_context_data(instance, parent_context) | {
             "is_movable": not (instance.is_default or instance.is_over),
             "url": reverse(f"{NAME}:move", args=[instance.pk]),
-            "csrf_token": parent_context.get("csrf_token"),
+            "csrf_token": self.csrf_token,
         }
 
 
 class RuleIndex(IndexView):
     @cached_property
+    def rules(self) -> list[FeeRule]:
+        """All of them in their order, whatever is looked for: they are few."""
+        return list(FeeRule.objects.all())
+
+    @cached_property
     def areas(self):
-        return words.area_names(self.object_list)
+        return words.area_names(self.rules)
 
     @cached_property
     def hidden(self) -> dict:
-        """Rules of this page that never come to their turn."""
-        return covered_by(self.object_list)
+        """Rules that never come to their turn."""
+        return covered_by(self.rules)
 
     def never_reached(self, rule: FeeRule) -> str:
         if rule.pk not in self.hidden:
@@ -87,20 +97,23 @@ class RuleIndex(IndexView):
 
     @cached_property
     def columns(self):
+        note = Column("note", label=_("note"), accessor=self.never_reached)
         return [
-            TitleColumn("name", label=_("Name"), url_name=f"{NAME}:inspect"),
+            TitleColumn(
+                "name", label=_("Name"), url_name=f"{NAME}:inspect", classname="title fee-name"
+            ),
             Column("whose", label=_("for"), accessor=self.whose),
             Column("takes", label=_("takes"), accessor=words.takes_of),
-            Column("days", label=_("from – until"), accessor=days),
+            Column("days", label=_("from – until"), accessor=days, classname="row-wide"),
             StatusTagColumn(
                 "state",
                 label=_("status"),
                 accessor=state,
                 primary=lambda rule: rule.has_begun and not rule.is_over,
             ),
-            Column("note", label=_("note"), accessor=self.never_reached),
+            *([note] if self.hidden else []),
             Column("used", label=_("lines"), accessor=used, classname="row-wide"),
-            OrderColumn("order", label=_("tried")),
+            OrderColumn("order", get_token(self.request), label=_("tried")),
         ]
 
     @cached_property

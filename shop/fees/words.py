@@ -70,18 +70,16 @@ def takes_of(rule: FeeRule) -> str:
 def price_words(price_satang: int, terms: LineTerms) -> str:
     """What reaches its makers of one piece at this price, as they read it in the form."""
     taken = terms.fee_satang + terms.fee_vat_satang
-    amounts = {
-        "price": format_baht(price_satang),
-        "net": format_baht(price_satang - taken),
-        "fee": format_baht(taken),
-    }
-    if not taken:
-        words = _("%(net)s of each piece reaches you. The buyer pays the delivery on top.")
-    else:
+    net = format_baht(price_satang - taken)
+    if taken:
         words = _(
             "Of %(price)s you receive %(net)s: the market takes %(fee)s, VAT included. "
             "The buyer pays the delivery on top."
-        )
+        ) % {"price": format_baht(price_satang), "net": net, "fee": format_baht(taken)}
+    else:
+        words = _("%(amount)s of each piece reaches you. The buyer pays the delivery on top.") % {
+            "amount": net
+        }
     if terms.passes_gateway_fee:
         words += " " + _("What the bank asks for the payment comes off as well.")
-    return words % amounts
+    return words

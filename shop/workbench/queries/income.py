@@ -83,9 +83,11 @@ class EntryPage:
 
     @property
     def has_fees(self) -> bool:
-        """Whether anything was taken of these, or given back of what was."""
-        lines = (line.sums for row in self.rows for line in row.lines)
-        return any(one.fee_satang or one.fee_vat_satang or one.gateway_fee_satang for one in lines)
+        return any(row.sums.has_fees for row in self.rows)
+
+    @property
+    def has_discounts(self) -> bool:
+        return any(row.sums.discount_satang for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def payouts_of(producer: Producer, period: Period) -> list[PaidOut]:
     sums = rows.values("day", "kind", "event", reference=F("event__provider_reference"))
     return [
         PaidOut(row["day"], row["reference"], PARTS[row["kind"]][1] * row["satang"])
-        for row in sums.annotate(satang=Sum("amount_satang")).order_by("day", "event")
+        for row in sums.annotate(satang=Sum("amount_satang")).order_by("day", "event__recorded_at")
     ]
 
 

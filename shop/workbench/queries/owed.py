@@ -57,6 +57,11 @@ class Sums:
         return self.fee_satang + self.fee_vat_satang + self.gateway_fee_satang
 
     @property
+    def has_fees(self) -> bool:
+        """Whether anything was taken, or given back of what was."""
+        return any((self.fee_satang, self.fee_vat_satang, self.gateway_fee_satang))
+
+    @property
     def net_satang(self) -> int:
         return self.goods_satang + self.delivery_satang - self.taken_satang + self.adjustment_satang
 

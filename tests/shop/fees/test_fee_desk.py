@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.core.models import AuditEntry
 from marketplace.villages.models import Programme
-from shop.fees import errors
+from shop.fees import errors, services
 from shop.fees.models import FeeRule
 from shop.fees.queries import rules_on
 from shop.fees.wagtail_views import days, state
 from tests.factories import make_member, make_producer, make_product, make_village, place_order
 from tests.people import staff
 from tests.shop.fees.rules import make_rule
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,20 @@ def test_rules_are_moved_by_buttons_without_scripts(client, finance):
     assert client.get(page_of(one, "move")).status_code == 405
 
 
+def test_the_buttons_carry_what_proves_where_they_were_shown(finance):
+    one, two = make_rule("หนึ่ง", otop_type="food"), make_rule("สอง", otop_type="textile")
+    strict = Visitor(enforce_csrf_checks=True)
+    strict.force_login(finance)
+    page = strict.get(INDEX).text
+    token = re.search(rf'{page_of(two, "move")}">\s*<input[^>]+value="([^"]+)"', page)[1]
+
+    without = strict.post(page_of(two, "move"), {"where": "earlier"})
+    with_it = strict.post(page_of(two, "move"), {"where": "earlier", "csrfmiddlewaretoken": token})
+
+    assert (without.status_code, with_it.status_code) == (403, 302)
+    assert rules_on(thai.today()) == [two, one]
+
+
 def test_a_rule_is_ended_or_switched_off_on_its_page(client, finance):
     rule, wrong = make_rule("หนึ่ง", otop_type="food"), make_rule("สอง", otop_type="textile")
 
@@ -205,6 +221,20 @@ def test_the_list_says_what_is_in_force_how_often_used_and_never_reached(client,
     assert found[0] == found[1] != found[2]
     words = gettext("never reached: “%(name)s” takes all of it") % {"name": cloth.name}
     assert html.unescape(answer.text).count(words) == 1
+
+
+def test_what_is_over_stands_last_in_the_list(client, finance):
+    make_rule("ปิดแล้ว", otop_type="food")
+    make_rule("ยังใช้ถึงวันหนึ่ง", otop_type="food")
+    make_rule("ทั่วไป")
+    rules = {rule.name: rule for rule in FeeRule.objects.all()}
+    services.switch_off(rule=rules["ปิดแล้ว"], reason="x", by=None)
+    services.end_rule(rule=rules["ยังใช้ถึงวันหนึ่ง"], last_day=tomorrow(), by=None)
+
+    rows = client.get(INDEX).context["object_list"]
+
+    assert [rule.name for rule in rows] == ["ยังใช้ถึงวันหนึ่ง", "ทั่วไป", "ปิดแล้ว"]
+    assert [rule.is_gone for rule in rows] == [False, False, True]
 
 
 def test_a_sale_is_tried_out_and_nothing_is_stored(client, finance):

@@ -144,6 +144,19 @@ def test_a_rule_ends_on_a_day_and_not_in_the_past(today):
     assert tried(today + timedelta(days=4)) == []
 
 
+def test_a_rule_does_not_outlast_what_took_its_place(today):
+    tomorrow = today + timedelta(days=1)
+    rule = make_rule("ผ้า", otop_type="textile")
+    new = services.change_rule(rule=rule, since=tomorrow, by=None, percent_ppm=1)
+
+    with pytest.raises(errors.Replaced):
+        services.end_rule(rule=rule, last_day=tomorrow, by=None)
+    services.switch_off(rule=new, reason="ไม่เปลี่ยนแล้ว", by=None)
+    services.end_rule(rule=rule, last_day=tomorrow, by=None)
+
+    assert rules_on(tomorrow) == [rule]
+
+
 def test_the_emergency_brake_stops_a_rule_at_once_and_says_why():
     rule = make_rule()
     with pytest.raises(ReasonRequired):

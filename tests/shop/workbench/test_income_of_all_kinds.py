@@ -216,6 +216,8 @@ def test_months_and_pages_add_up_to_the_accounts(seed):
         page = income.entries_of(producer, month.period)
         assert sum(entry.sums.net_satang for entry in page.rows) == month.net_satang
         assert not any(entry.sums.paid_out_satang for entry in page.rows)
+        back = [one.sums for one in page.rows if one.kind in ("refund", "dispute-lost")]
+        assert month.back_satang == -sum(one.goods_satang + one.delivery_satang for one in back)
     entries = [one for month in months for one in income.all_entries(producer, month.period)]
     total = sum((entry.sums for entry in entries), Sums())
     assert total.owed_satang == sum(month.owed_satang for month in months)
