@@ -14,10 +14,11 @@ from deploy.demo.vocabulary.desks import DESKS
 from marketplace.accounts.models import AreaGrant
 from marketplace.core import thai
 from marketplace.core.money import to_satang
-from marketplace.ledger.models import Event, Transfer
+from marketplace.ledger.models import Transfer
 from marketplace.places.models import Amphoe, Province, Tambon
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import (
+    LineOrigin,
     Listing,
     Photo,
     ProductChange,
@@ -79,10 +80,12 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
     assert not OrderMail.objects.exists()
     assert not Placement.objects.filter(paid_at=None).exists()
     assert Refund.objects.filter(state=Refund.State.SUCCEEDED).count() == 2
-    sales = Event.objects.filter(kind=Event.Kind.SALE)
-    assert sum(sales.values_list("total_satang", flat=True)) == sum(
+    paid = Transfer.objects.filter(kind__in=[Transfer.Kind.SALE, Transfer.Kind.DELIVERY])
+    assert sum(paid.values_list("amount_satang", flat=True)) == sum(
         to_satang(total) for total in Order.objects.values_list("total_incl_tax", flat=True)
     )
+    rules = LineOrigin.objects.exclude(fee_rule_id=None).values_list("fee_rule_id", flat=True)
+    assert len(set(rules)) >= 2 and Transfer.objects.filter(kind=Transfer.Kind.FEE).exists()
     call_command("ledger", "verify")
     assert "whole" in capsys.readouterr().out.lower()
     for look in (the_first_producer_has_all_kinds_of_work, the_second_has_some, curators_have_work):

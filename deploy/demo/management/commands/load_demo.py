@@ -5,7 +5,16 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from deploy.demo.loading import communities, content, desks, makers, orders, people, shelves
+from deploy.demo.loading import (
+    communities,
+    content,
+    desks,
+    fees,
+    makers,
+    orders,
+    people,
+    shelves,
+)
 from deploy.demo.vocabulary.desks import DESKS
 from marketplace.core import thai
 from marketplace.ledger.public_total import count_public_total
@@ -37,6 +46,7 @@ class Command(BaseCommand):
         self._say(f"{len(products)} products")
         stories = content.load_content(villages, producers)
         self._say(f"{stories} stories, home page, routes")
+        fees.load_fee_rules(since=first_day)
         paid, refunded = orders.load_orders(products, first_day)
         to_pack = sum(
             orders.load_orders_to_pack(producers[desk.producer_key], desk.orders) for desk in DESKS
