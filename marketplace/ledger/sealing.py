@@ -108,22 +108,8 @@ def _seal_row(seal: Seal, facts: dict | None) -> dict:
         "leaf_hash": seal.leaf_hash,
         "chain_hash": seal.chain_hash,
         "sealed_at": _plain(seal.sealed_at),
-        "facts": facts or _GONE,
+        "facts": facts,  # None: the event is gone
     }
-
-
-_GONE = {
-    "header": {},
-    "details": {
-        "event": {
-            "recorded_at": "1970-01-01T00:00:00.000000+00:00",
-            "transfer_count": 0,
-            "total_satang": 0,
-        },
-        "transfers": [],
-    },
-}
-"""What stands in an export for an event that is gone: nothing that hashes to its leaf."""
 
 
 def proof_of(event: Event) -> dict | None:

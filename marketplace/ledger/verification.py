@@ -24,12 +24,13 @@ _WRONGLY_FIRST = " OR ".join(
     for level, place in _PLACES.items()
 )
 
-# Each finds rows that must not exist; {month} limits the table called `t` or `e` to a month.
+# Each finds rows that must not exist; {of_transfer} or
+# {of_event} limits `t` or `e` to a month.
 CHECKS = {
     "transfer without its event": """
         SELECT t.id, t.event_id FROM ledger_transfer t
         LEFT JOIN ledger_event e ON e.id = t.event_id
-        WHERE e.id IS NULL {month}""",
+        WHERE e.id IS NULL {of_transfer}""",
     "event whose transfers differ from its count, sum or day": """
         SELECT e.id, e.order_number, e.transfer_count, s.transfers, e.total_satang, s.satang
         FROM ledger_event e
@@ -39,18 +40,18 @@ CHECKS = {
             FROM ledger_transfer GROUP BY event_id
         ) s ON s.event_id = e.id
         WHERE (s.event_id IS NULL OR s.transfers <> e.transfer_count OR s.satang <> e.total_satang
-               OR s.first_day <> e.day OR s.last_day <> e.day) {month}""",
+               OR s.first_day <> e.day OR s.last_day <> e.day) {of_event}""",
     "transfer of nothing or to itself": """
         SELECT t.id, t.amount_satang FROM ledger_transfer t
-        WHERE (t.amount_satang < 1 OR t.debit_id = t.credit_id) {month}""",
+        WHERE (t.amount_satang < 1 OR t.debit_id = t.credit_id) {of_transfer}""",
     "transfer of an account that is gone": """
         SELECT t.id, t.debit_id, t.credit_id FROM ledger_transfer t
         LEFT JOIN ledger_account d ON d.id = t.debit_id
         LEFT JOIN ledger_account c ON c.id = t.credit_id
-        WHERE (d.id IS NULL OR c.id IS NULL) {month}""",
+        WHERE (d.id IS NULL OR c.id IS NULL) {of_transfer}""",
     "line share refunded beyond what was sold, or not as it was sold": f"""
         SELECT e.id, e.kind FROM ledger_event e
-        WHERE EXISTS (SELECT 1 {conditions.NOT_A_MIRROR_ROWS.format(event="e")}) {{month}}""",
+        WHERE EXISTS (SELECT 1 {conditions.NOT_A_MIRROR_ROWS.format(event="e")}) {{of_event}}""",
     "sale that differs from the frozen origin of its line": """
         SELECT t.id, t.origin_id, t.village_code, t.amount_satang FROM ledger_transfer t
         LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
@@ -61,18 +62,18 @@ CHECKS = {
             OR o.amount_satang + o.producer_discount_satang <> t.amount_satang
             OR t.kind = 'sale' AND CAST(o.quantity AS bigint) * o.share_ppm <> t.units_ppm
             OR o.channel <> (SELECT channel FROM ledger_event WHERE id = t.event_id)
-        ) {month}""",
+        ) {of_transfer}""",
     "line share sold twice": """
         SELECT t.origin_id, count(*) FROM ledger_transfer t
-        WHERE t.kind IN ('sale', 'declared') {month}
+        WHERE t.kind IN ('sale', 'declared') {of_transfer}
         GROUP BY t.origin_id HAVING count(*) > 1""",
     "event made of transfers or accounts of another kind": f"""
         SELECT e.id, e.kind FROM ledger_event e
-        WHERE EXISTS (SELECT 1 {conditions.MIXED_ROWS.format(event="e")}) {{month}}""",
+        WHERE EXISTS (SELECT 1 {conditions.MIXED_ROWS.format(event="e")}) {{of_event}}""",
     "dispute that let go of more than was held": """
         SELECT t.credit_id, sum(t.amount_satang) FROM ledger_transfer t
         JOIN ledger_event e ON e.id = t.event_id
-        WHERE t.kind IN ('dispute-lost', 'dispute-released') {month}
+        WHERE t.kind IN ('dispute-lost', 'dispute-released') {of_transfer}
         GROUP BY e.reverses_id, t.credit_id
         HAVING sum(t.amount_satang) <> (
             SELECT held.amount_satang FROM ledger_transfer held
@@ -81,29 +82,29 @@ CHECKS = {
         SELECT t.id, t.origin_id FROM ledger_transfer t
         LEFT JOIN provenance_lineorigin o ON o.id = t.origin_id
         WHERE t.origin_id IS NOT NULL AND (o.id IS NULL OR o.producer_id <> t.producer_id
-            OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)) {month}""",
+            OR coalesce(o.line_id, 0) <> coalesce(t.line_id, 0)) {of_transfer}""",
     "event that follows one of another kind or order": f"""
         SELECT e.id, e.kind FROM ledger_event e
-        WHERE EXISTS (SELECT 1 {conditions.FOLLOWS_ANOTHER_ROWS.format(event="e")}) {{month}}""",
+        WHERE EXISTS (SELECT 1 {conditions.FOLLOWS_ANOTHER_ROWS.format(event="e")}) {{of_event}}""",
     # Where an order has several sales, as many are first as there are areas; else all are.
     "order counted wrong in an area": f"""
         SELECT t.event_id FROM ledger_transfer t
         LEFT JOIN places_province p ON p.code = substr(t.village_code, 1, 2)
-        WHERE t.kind = 'sale' {{month}}
+        WHERE t.kind = 'sale' {{of_transfer}}
         GROUP BY t.event_id HAVING {_WRONGLY_FIRST}""",
     "what is counted, yet no sale": """
         SELECT t.id FROM ledger_transfer t
-        WHERE t.kind <> 'sale' AND (t.first_of <> 0 OR t.units_ppm <> 0) {month}""",
+        WHERE t.kind <> 'sale' AND (t.first_of <> 0 OR t.units_ppm <> 0) {of_transfer}""",
     "event recorded twice": """
         SELECT e.idempotency_key, count(*) FROM ledger_event e
-        WHERE 1 = 1 {month} GROUP BY e.idempotency_key HAVING count(*) > 1""",
+        WHERE 1 = 1 {of_event} GROUP BY e.idempotency_key HAVING count(*) > 1""",
     "accounts that do not add up to zero": """
         SELECT sum(balance) FROM (
             SELECT sum(t.amount_satang) AS balance FROM ledger_transfer t
-            JOIN ledger_account a ON a.id = t.debit_id WHERE 1 = 1 {month}
+            JOIN ledger_account a ON a.id = t.debit_id WHERE 1 = 1 {of_transfer}
             UNION ALL
             SELECT -sum(t.amount_satang) FROM ledger_transfer t
-            JOIN ledger_account a ON a.id = t.credit_id WHERE 1 = 1 {month}
+            JOIN ledger_account a ON a.id = t.credit_id WHERE 1 = 1 {of_transfer}
         ) sides HAVING sum(balance) <> 0""",
 }
 _DIFFERENCES = """
@@ -119,9 +120,9 @@ ORDER BY {order}
 def verify(month: date | None = None) -> Iterator[str]:
     """Yield a line for each thing that is wrong, of one month or of all time; none is perfect."""
     yield from guards.problems(connection)
+    days = {"of_event": _in_month("e.day", month), "of_transfer": _in_month("t.day", month)}
     for name, sql in CHECKS.items():
-        table = "e" if "FROM ledger_event e" in sql else "t"
-        for row in _rows(sql.format(month=_in_month(f"{table}.day", month))):
+        for row in _rows(sql.format(**days)):
             yield f"{name}: {_text(row)}"
     yield from roll_up_differences(month)
     yield from changed_closes(month)

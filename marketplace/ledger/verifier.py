@@ -83,13 +83,11 @@ def _pair(left: str, right: str = "") -> str:
 def check(rows: Iterable[dict], kept_roots: dict[str, str] | None = None) -> Iterator[str]:
     """Yield a sentence for each thing that is wrong with the rows of an export."""
     chain, number, roots, days = GENESIS, 0, {}, {}
-    recorded = ""
     for row in rows:
         if row["row"] == "seal":
             number += 1
-            yield from _wrong_seal(row, number, chain, recorded)
+            yield from _wrong_seal(row, number, chain)
             chain = row["chain_hash"]
-            recorded = max(recorded, row["facts"]["details"]["event"]["recorded_at"])
             days.setdefault(_day(row["sealed_at"]), []).append(row)
         elif row["row"] == "root":
             roots[row["day"]] = row
@@ -98,15 +96,22 @@ def check(rows: Iterable[dict], kept_roots: dict[str, str] | None = None) -> Ite
     yield from _wrong_roots(days, roots, kept_roots or {})
 
 
-def _wrong_seal(row: dict, number: int, chain: str, recorded: str) -> Iterator[str]:
+def _wrong_seal(row: dict, number: int, chain: str) -> Iterator[str]:
     name = f"seal {row['number']}"
-    event = row["facts"]["details"]["event"]
     if row["number"] != number:
         yield f"{name}: number {number} should stand here"
-    if leaf_of(row["facts"]) != row["leaf_hash"]:
-        yield f"{name}: the event is not what was sealed"
     if link(chain, row["leaf_hash"], row["sealed_at"]) != row["chain_hash"]:
         yield f"{name}: the chain is broken"
+    if row["facts"] is None:
+        yield f"{name}: the event is gone"
+    else:
+        yield from _wrong_event(name, row)
+
+
+def _wrong_event(name: str, row: dict) -> Iterator[str]:
+    event = row["facts"]["details"]["event"]
+    if leaf_of(row["facts"]) != row["leaf_hash"]:
+        yield f"{name}: the event is not what was sealed"
     if _instant(row["sealed_at"]) - _instant(event["recorded_at"]) > LATEST_SEAL:
         yield f"{name}: recorded long before it was sealed"
     yield from _wrong_sums(name, row["facts"])

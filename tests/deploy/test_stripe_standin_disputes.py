@@ -13,13 +13,6 @@ TOTAL, FEE, DISPUTE_FEE = 125_050, 5_953, 50_000
 
 
 @pytest.fixture
-def standin():
-    with running_standin() as standin:
-        yield standin
-        assert standin.violations == []
-
-
-@pytest.fixture
 def client(standin):
     return client_of(standin)
 

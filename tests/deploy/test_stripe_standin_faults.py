@@ -13,13 +13,6 @@ pytestmark = pytest.mark.no_database
 CREATE = "POST /v1/payment_intents"
 
 
-@pytest.fixture
-def standin():
-    with running_standin() as standin:
-        yield standin
-        assert standin.violations == []
-
-
 @pytest.mark.parametrize(
     ("kind", "error", "status"),
     [

@@ -5,19 +5,11 @@ import threading
 import pytest
 import stripe
 
-from deploy.demo.stripe_standin import running_standin
 from tests.deploy.stripe_rig import PENDANT, client_of
 
 pytestmark = pytest.mark.no_database
 
 KEY = {"idempotency_key": "100042:1:create"}
-
-
-@pytest.fixture
-def standin():
-    with running_standin() as standin:
-        yield standin
-        assert standin.violations == []
 
 
 @pytest.fixture

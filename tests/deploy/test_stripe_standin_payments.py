@@ -3,18 +3,10 @@
 import pytest
 import stripe
 
-from deploy.demo.stripe_standin import running_standin
 from deploy.demo.stripe_standin.settings import Fees
 from tests.deploy.stripe_rig import PENDANT, client_of, pay
 
 pytestmark = pytest.mark.no_database
-
-
-@pytest.fixture
-def standin():
-    with running_standin() as standin:
-        yield standin
-        assert standin.violations == []
 
 
 @pytest.fixture

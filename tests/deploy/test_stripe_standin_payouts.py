@@ -14,11 +14,9 @@ NET = TOTAL - FEE
 
 
 @pytest.fixture
-def standin():
-    with running_standin() as standin:
-        standin.settings.available_after_seconds = 0
-        yield standin
-        assert standin.violations == []
+def standin(standin):
+    standin.settings.available_after_seconds = 0
+    return standin
 
 
 @pytest.fixture

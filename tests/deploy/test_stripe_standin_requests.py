@@ -12,13 +12,6 @@ from tests.deploy.stripe_rig import PENDANT, client_of
 pytestmark = pytest.mark.no_database
 
 
-@pytest.fixture
-def standin():
-    with running_standin() as standin:
-        yield standin
-        assert standin.violations == []
-
-
 def refusal_of(standin, operation, *arguments):
     with pytest.raises(stripe.InvalidRequestError) as caught:
         operation(*arguments)

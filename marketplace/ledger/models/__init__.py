@@ -1,8 +1,7 @@
-"""Facts, what is added up from them, and what closes, seals and corrects them."""
+"""Facts, what is added up from them, and what closes and seals them."""
 
 from marketplace.ledger.models.closing import MonthClose
 from marketplace.ledger.models.facts import Account, Event, Transfer
-from marketplace.ledger.models.proposals import Proposal
 from marketplace.ledger.models.rollups import (
     AreaMonth,
     ProducerMonth,
@@ -21,7 +20,6 @@ __all__ = [
     "Event",
     "MonthClose",
     "ProducerMonth",
-    "Proposal",
     "ProvinceDay",
     "ProvinceGroup",
     "ProvinceMix",

@@ -8,15 +8,14 @@ from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.ledger.services.facts import Adjustment, Reclassification
 from marketplace.ledger.services.posting import (
     accounts_of,
-    hash_of,
+    draft_event,
     mirror_of,
     post,
     recorded_before,
     remaining_of_order,
-    reporting_day,
     wait_for,
 )
-from marketplace.ledger.services.sales import follow_sale
+from marketplace.ledger.services.sales import sale_of
 
 Kind = Account.Kind
 T = TransferKind
@@ -58,7 +57,7 @@ def record_reclassification(change: Reclassification) -> Event:
     recorded = recorded_before(draft)
     if recorded:
         return recorded
-    follow_sale(draft)
+    draft.reverses = sale_of(change.order_number)
     left = [
         (transfer, amount)
         for transfer, amount in remaining_of_order(change.order_number, *MOVABLE)
@@ -107,13 +106,12 @@ def _demand_two(fact: Adjustment | Reclassification) -> None:
 
 
 def _event(kind: str, fact: Adjustment | Reclassification, facts: dict) -> Event:
-    return Event(
-        kind=kind,
-        idempotency_key=f"{kind}:{fact.reference}",
-        input_hash=hash_of(facts),
-        provider_reference=fact.reference,
+    return draft_event(
+        kind,
+        key=f"{kind}:{fact.reference}",
+        facts=facts,
         occurred_at=fact.occurred_at,
-        day=reporting_day(fact.occurred_at),
+        provider_reference=fact.reference,
         actor_id=fact.proposed_by_id,
         approved_by_id=fact.approved_by_id,
         reason=fact.reason,

@@ -12,12 +12,11 @@ from marketplace.ledger.services.facts import DeclaredReversalFacts, DeclaredSal
 from marketplace.ledger.services.posting import (
     accounts_of,
     check_origins,
-    hash_of,
+    draft_event,
     mirror_of,
     post,
     recorded_before,
     remaining_of,
-    reporting_day,
     wait_for,
 )
 
@@ -70,25 +69,23 @@ def _sale_event(sale: DeclaredSaleFacts) -> Event:
         (share.whose | {"amount_satang": share.amount_satang} for share in sale.shares),
         key=lambda one: one["origin_id"],
     )
-    return Event(
-        kind=Event.Kind.DECLARED,
-        idempotency_key=_subject(sale.reference),
-        input_hash=hash_of({"channel": sale.channel, "shares": shares}),
-        channel=sale.channel,
+    return draft_event(
+        Event.Kind.DECLARED,
+        key=_subject(sale.reference),
+        facts={"channel": sale.channel, "shares": shares},
         occurred_at=sale.occurred_at,
-        day=reporting_day(sale.occurred_at),
+        channel=sale.channel,
         actor_id=sale.actor_id,
     )
 
 
 def _reversal_event(reversal: DeclaredReversalFacts, sale: Event) -> Event:
-    return Event(
-        kind=Event.Kind.DECLARED_REVERSAL,
-        idempotency_key=f"declared-back:{reversal.reference}",
-        input_hash=hash_of({"reverses": str(sale.pk)}),
-        channel=sale.channel,
+    return draft_event(
+        Event.Kind.DECLARED_REVERSAL,
+        key=f"declared-back:{reversal.reference}",
+        facts={"reverses": str(sale.pk)},
         occurred_at=reversal.occurred_at,
-        day=reporting_day(reversal.occurred_at),
+        channel=sale.channel,
         actor_id=reversal.actor_id,
         reverses=sale,
     )

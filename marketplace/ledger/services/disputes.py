@@ -14,15 +14,14 @@ from marketplace.ledger.services.facts import Dispute, DisputeEnd
 from marketplace.ledger.services.giving_back import Remaining, give_back_parts, remaining_sale
 from marketplace.ledger.services.posting import (
     accounts_of,
-    hash_of,
+    draft_event,
     mirror_of,
     post,
     recorded_before,
     remaining_of,
-    reporting_day,
     wait_for,
 )
-from marketplace.ledger.services.sales import CLEARING, follow_sale
+from marketplace.ledger.services.sales import CLEARING, sale_of
 
 Kind = Account.Kind
 HELD, LOSSES = (Kind.DISPUTE_HELD, None), (Kind.PLATFORM_LOSSES, None)
@@ -40,8 +39,7 @@ def record_dispute(dispute: Dispute) -> Event:
     recorded = recorded_before(draft)
     if recorded:
         return recorded
-    follow_sale(draft)
-    draft.reverses = None
+    sale_of(dispute.order_number)  # or NoSuchSale
     accounts = accounts_of({CLEARING, HELD, FEES})
     rows = (
         (Transfer.Kind.DISPUTE_HELD, HELD, dispute.amount_satang),
@@ -84,27 +82,25 @@ def _key(reference: str) -> str:
 
 def _opened(dispute: Dispute) -> Event:
     facts = {"order_number": dispute.order_number, "amount_satang": dispute.amount_satang}
-    return Event(
-        kind=Event.Kind.DISPUTE,
-        idempotency_key=_key(dispute.reference),
-        input_hash=hash_of(facts | {"fee_satang": dispute.fee_satang}),
+    return draft_event(
+        Event.Kind.DISPUTE,
+        key=_key(dispute.reference),
+        facts=facts | {"fee_satang": dispute.fee_satang},
+        occurred_at=dispute.occurred_at,
         order_number=dispute.order_number,
         provider_reference=dispute.reference,
-        occurred_at=dispute.occurred_at,
-        day=reporting_day(dispute.occurred_at),
     )
 
 
 def _ended(end: DisputeEnd, held: Event) -> Event:
     facts = {"is_won": end.is_won, "borne_by": sorted(end.borne_by)}
-    return Event(
-        kind=Event.Kind.DISPUTE_WON if end.is_won else Event.Kind.DISPUTE_LOST,
-        idempotency_key=f"dispute-end:{end.reference}",
-        input_hash=hash_of(facts | {"fee_returned": end.fee_returned}),
+    return draft_event(
+        Event.Kind.DISPUTE_WON if end.is_won else Event.Kind.DISPUTE_LOST,
+        key=f"dispute-end:{end.reference}",
+        facts=facts | {"fee_returned": end.fee_returned},
+        occurred_at=end.occurred_at,
         order_number=held.order_number,
         provider_reference=end.reference,
-        occurred_at=end.occurred_at,
-        day=reporting_day(end.occurred_at),
         reverses=held,
     )
 

@@ -11,15 +11,15 @@ from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.ledger.services.facts import GatewayFee
 from marketplace.ledger.services.posting import (
     accounts_of,
-    hash_of,
+    draft_event,
     post,
     recorded_before,
-    reporting_day,
     wait_for,
 )
-from marketplace.ledger.services.sales import CLEARING, follow_sale
+from marketplace.ledger.services.sales import CLEARING, sale_of
 
 Kind = Account.Kind
+T = Transfer.Kind
 FEES = (Kind.GATEWAY_FEES, None)
 
 
@@ -35,27 +35,23 @@ def record_gateway_fee(fee: GatewayFee) -> Event:
     recorded = recorded_before(draft)
     if recorded:
         return recorded
-    sale = follow_sale(draft)
-    draft.reverses = None  # it follows the sale, and takes nothing back
-    return post(draft, _transfers(fee, sale))
+    return post(draft, _transfers(fee, sale_of(fee.order_number)))
 
 
 def _event(fee: GatewayFee) -> Event:
     facts = {"order_number": fee.order_number, "amount_satang": fee.amount_satang}
-    return Event(
-        kind=Event.Kind.GATEWAY_FEE,
-        idempotency_key=f"gateway-fee:{fee.reference}",
-        input_hash=hash_of(facts | {"passed_on": sorted(fee.passed_on)}),
+    return draft_event(
+        Event.Kind.GATEWAY_FEE,
+        key=f"gateway-fee:{fee.reference}",
+        facts=facts | {"passed_on": sorted(fee.passed_on)},
+        occurred_at=fee.occurred_at,
         order_number=fee.order_number,
         provider_reference=fee.reference,
-        occurred_at=fee.occurred_at,
-        day=reporting_day(fee.occurred_at),
     )
 
 
 def _transfers(fee: GatewayFee, sale: Event) -> list[Transfer]:
-    wanted = (Transfer.Kind.SALE, Transfer.Kind.DELIVERY)
-    parts = list(sale.transfers.filter(kind__in=wanted).order_by("number"))
+    parts = list(sale.transfers.filter(kind__in=(T.SALE, T.DELIVERY)).order_by("number"))
     amounts = money.split_satang(fee.amount_satang, [part.amount_satang for part in parts])
     passed = {part.producer_id for part in parts} & fee.passed_on
     accounts = accounts_of(
@@ -66,9 +62,9 @@ def _transfers(fee: GatewayFee, sale: Event) -> list[Transfer]:
 
 def _transfer(part: Transfer, amount_satang: int, accounts: dict) -> Transfer:
     payable = accounts.get((Kind.PRODUCER_PAYABLE, part.producer_id))
-    is_passed = payable is not None and part.kind == Transfer.Kind.SALE
+    is_passed = payable is not None and part.kind == T.SALE
     return Transfer(
-        kind=Transfer.Kind.PASSED_GATEWAY_FEE if is_passed else Transfer.Kind.GATEWAY_FEE,
+        kind=T.PASSED_GATEWAY_FEE if is_passed else T.GATEWAY_FEE,
         debit=payable if is_passed else accounts[FEES],
         credit=accounts[CLEARING],
         amount_satang=amount_satang,

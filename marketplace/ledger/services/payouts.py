@@ -11,12 +11,11 @@ from marketplace.ledger.services.facts import Payout, PayoutPart, PayoutReturn
 from marketplace.ledger.services.posting import (
     accounts_of,
     balance_of,
-    hash_of,
+    draft_event,
     mirror_of,
     post,
     recorded_before,
     remaining_of,
-    reporting_day,
     wait_for,
 )
 from marketplace.ledger.services.sales import CLEARING
@@ -72,13 +71,12 @@ def record_payout_return(back: PayoutReturn) -> Event:
 def record_gateway_payout(*, reference: str, occurred_at: datetime, amount_satang: int) -> Event:
     """Note what the payment provider sent to our bank. Repeated: the first event."""
     wait_for(f"gateway-payout:{reference}")
-    draft = Event(
-        kind=Event.Kind.GATEWAY_PAYOUT,
-        idempotency_key=f"gateway-payout:{reference}",
-        input_hash=hash_of({"amount_satang": amount_satang}),
-        provider_reference=reference,
+    draft = draft_event(
+        Event.Kind.GATEWAY_PAYOUT,
+        key=f"gateway-payout:{reference}",
+        facts={"amount_satang": amount_satang},
         occurred_at=occurred_at,
-        day=reporting_day(occurred_at),
+        provider_reference=reference,
     )
     recorded = recorded_before(draft)
     if recorded:
@@ -100,13 +98,12 @@ def record_gateway_payout_return(*, reference: str, occurred_at: datetime) -> Ev
     sent = Event.objects.filter(idempotency_key=f"gateway-payout:{reference}").first()
     if sent is None:
         raise NoSuchPayout
-    draft = Event(
-        kind=Event.Kind.GATEWAY_PAYOUT_RETURN,
-        idempotency_key=f"gateway-payout-return:{reference}",
-        input_hash=hash_of({"reverses": str(sent.pk)}),
-        provider_reference=reference,
+    draft = draft_event(
+        Event.Kind.GATEWAY_PAYOUT_RETURN,
+        key=f"gateway-payout-return:{reference}",
+        facts={"reverses": str(sent.pk)},
         occurred_at=occurred_at,
-        day=reporting_day(occurred_at),
+        provider_reference=reference,
         reverses=sent,
     )
     recorded = recorded_before(draft)
@@ -119,25 +116,23 @@ def _key(reference: str) -> str:
 
 def _event(payout: Payout) -> Event:
     parts = sorted((asdict(part) for part in payout.parts), key=lambda part: part["producer_id"])
-    return Event(
-        kind=Event.Kind.PAYOUT,
-        idempotency_key=_key(payout.reference),
-        input_hash=hash_of({"parts": parts}),
-        provider_reference=payout.reference,
+    return draft_event(
+        Event.Kind.PAYOUT,
+        key=_key(payout.reference),
+        facts={"parts": parts},
         occurred_at=payout.occurred_at,
-        day=reporting_day(payout.occurred_at),
+        provider_reference=payout.reference,
         actor_id=payout.actor_id,
     )
 
 
 def _return_event(back: PayoutReturn, payout: Event) -> Event:
-    return Event(
-        kind=Event.Kind.PAYOUT_RETURN,
-        idempotency_key=f"payout-return:{back.reference}",
-        input_hash=hash_of({"reverses": str(payout.pk), "producer_id": back.producer_id}),
-        provider_reference=back.reference,
+    return draft_event(
+        Event.Kind.PAYOUT_RETURN,
+        key=f"payout-return:{back.reference}",
+        facts={"reverses": str(payout.pk), "producer_id": back.producer_id},
         occurred_at=back.occurred_at,
-        day=reporting_day(back.occurred_at),
+        provider_reference=back.reference,
         reverses=payout,
         actor_id=back.actor_id,
         reason=back.reason,

@@ -41,6 +41,19 @@ def wait_for(subject: str) -> None:
             cursor.execute(_WAIT, [subject])
 
 
+def draft_event(kind: str, key: str, facts: dict, occurred_at: datetime, **more) -> Event:
+    """An event of this kind, not yet posted. `facts` is its money and whose it is: what makes the
+    same `key` told again the same or another. Call after `wait_for`."""
+    return Event(
+        kind=kind,
+        idempotency_key=key,
+        input_hash=_hash_of(facts),
+        occurred_at=occurred_at,
+        day=reporting_day(occurred_at),
+        **more,
+    )
+
+
 def recorded_before(draft: Event, other_sale: Q | None = None) -> Event | None:
     """The event of the same key, in one statement. Raises ContentDiffers when it tells other
     money, AlreadySold when there is none but an `other_sale`."""
@@ -54,7 +67,7 @@ def recorded_before(draft: Event, other_sale: Q | None = None) -> Event | None:
     return recorded
 
 
-def hash_of(facts: dict) -> str:
+def _hash_of(facts: dict) -> str:
     """Hash of the money of an event. Not of `occurred_at`: of a webhook and a browser's return
     that tell the same fact, the first says when."""
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -14,10 +14,9 @@ from marketplace.ledger.services.posting import (
     AccountKey,
     accounts_of,
     check_origins,
-    hash_of,
+    draft_event,
     post,
     recorded_before,
-    reporting_day,
     wait_for,
 )
 
@@ -60,7 +59,7 @@ def record_refund(refund: SaleRefund) -> Event:
     recorded = recorded_before(draft)
     if recorded:
         return recorded
-    follow_sale(draft)
+    draft.reverses = sale_of(refund.order_number)
     left = remaining_sale(refund.order_number)
     return post(draft, give_back_parts(left, refund.lines, refund.delivery))
 
@@ -75,12 +74,11 @@ def is_sale_of(order_number: str) -> Q:
     return Q(kind=Event.Kind.SALE, order_number=order_number)
 
 
-def follow_sale(draft: Event) -> Event:
-    """Let an event name the sale of its order, and return that; raises NoSuchSale."""
-    sale = Event.objects.filter(is_sale_of(draft.order_number)).first()
+def sale_of(order_number: str) -> Event:
+    """The event by which an order was paid; raises NoSuchSale."""
+    sale = Event.objects.filter(is_sale_of(order_number)).first()
     if sale is None:
         raise NoSuchSale
-    draft.reverses = sale
     return sale
 
 
@@ -92,14 +90,13 @@ def _sale_event(sale: Sale) -> Event:
     facts.pop("occurred_at")
     facts["shares"] = sorted(facts["shares"], key=lambda share: share["origin_id"])
     facts["delivery"] = sorted(facts["delivery"], key=lambda part: part["producer_id"])
-    return Event(
-        kind=Event.Kind.SALE,
-        idempotency_key=f"sale:{sale.payment_reference}",
-        input_hash=hash_of(facts),
+    return draft_event(
+        Event.Kind.SALE,
+        key=f"sale:{sale.payment_reference}",
+        facts=facts,
+        occurred_at=sale.occurred_at,
         order_number=sale.order_number,
         provider_reference=sale.payment_reference,
-        occurred_at=sale.occurred_at,
-        day=reporting_day(sale.occurred_at),
     )
 
 
@@ -109,14 +106,13 @@ def _refund_event(refund: SaleRefund) -> Event:
         "lines": sorted(refund.lines.items()),
         "delivery": sorted(refund.delivery.items()),
     }
-    return Event(
-        kind=Event.Kind.REFUND,
-        idempotency_key=f"refund:{refund.refund_reference}",
-        input_hash=hash_of(facts),
+    return draft_event(
+        Event.Kind.REFUND,
+        key=f"refund:{refund.refund_reference}",
+        facts=facts,
+        occurred_at=refund.occurred_at,
         order_number=refund.order_number,
         provider_reference=refund.refund_reference,
-        occurred_at=refund.occurred_at,
-        day=reporting_day(refund.occurred_at),
         actor_id=refund.actor_id,
         reason=refund.reason,
     )

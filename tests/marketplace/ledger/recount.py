@@ -118,3 +118,14 @@ def stored():
             row.pop("shard", None)
             rows[key].update(row)
     return {key: {name: n for name, n in row.items() if n} for key, row in rows.items()}
+
+
+def balances():
+    """Debits less credits of every account."""
+    sums = Counter()
+    for debit, credit, satang in Transfer.objects.values_list(
+        "debit__code", "credit__code", "amount_satang"
+    ):
+        sums[debit] += satang
+        sums[credit] -= satang
+    return {code: satang for code, satang in sums.items() if satang}

@@ -1,6 +1,6 @@
 """The invariants of the ledger over a million steps: `make soak`. Not collected by `make test`.
 
-Ten thousand steps a seed, each seed another walk; a failing seed is named by its test and fails
+Two thousand steps a seed, each seed another walk; a failing seed is named by its test and fails
 again with `pytest tests/marketplace/ledger/soak.py -k "[17]"`.
 """
 
@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.factories import make_producer, make_user, make_village
-from tests.marketplace.ledger.machine import CODES, Ledger
+from tests.marketplace.ledger.acts import CODES
+from tests.marketplace.ledger.machine import Ledger
 
 STEPS = int(os.environ.get("SOAK_STEPS", "1000000"))
 STEPS_A_SEED, STEPS_A_WALK = 2_000, 40

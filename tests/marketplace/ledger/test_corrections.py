@@ -6,7 +6,7 @@ from marketplace.ledger import errors, services, verification
 from marketplace.ledger.models import Transfer
 from tests.factories import make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
-from tests.marketplace.ledger.machine import balances
+from tests.marketplace.ledger.recount import balances
 
 PUI, MAE = "50010811", "50010812"
 TERMS = rig.Terms(producer_discount=250_000, fee=30_000)

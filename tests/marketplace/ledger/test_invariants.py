@@ -10,8 +10,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from marketplace.ledger import services
 from tests.factories import make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
-from tests.marketplace.ledger.machine import CODES, Ledger, balances
-from tests.marketplace.ledger.recount import stored
+from tests.marketplace.ledger.acts import CODES
+from tests.marketplace.ledger.machine import Ledger
+from tests.marketplace.ledger.recount import balances, stored
 
 SMALL = settings(
     max_examples=12,
