@@ -4,6 +4,8 @@ It is known only after the payment, sometimes days later, so it never waits for 
 sale for it.
 """
 
+from collections import Counter
+
 from django.db import transaction
 
 from marketplace.core import money
@@ -51,13 +53,23 @@ def _event(fee: GatewayFee) -> Event:
 
 
 def _transfers(fee: GatewayFee, sale: Event) -> list[Transfer]:
-    parts = list(sale.transfers.filter(kind__in=(T.SALE, T.DELIVERY)).order_by("number"))
-    amounts = money.split_satang(fee.amount_satang, [part.amount_satang for part in parts])
+    posted = list(sale.transfers.order_by("number"))
+    parts = [part for part in posted if part.kind in (T.SALE, T.DELIVERY)]
+    amounts = money.split_satang(fee.amount_satang, _paid_for(parts, posted))
     passed = {part.producer_id for part in parts} & fee.passed_on
     accounts = accounts_of(
         {CLEARING, FEES} | {(Kind.PRODUCER_PAYABLE, producer_id) for producer_id in passed}
     )
     return [_transfer(part, amount, accounts) for part, amount in zip(parts, amounts, strict=True)]
+
+
+def _paid_for(parts: list[Transfer], posted: list[Transfer]) -> list[int]:
+    """What the shopper paid for each part: its price less the discounts on it."""
+    discounts: Counter[int | None] = Counter()
+    for transfer in posted:
+        if transfer.kind in (T.DISCOUNT, T.PLATFORM_DISCOUNT):
+            discounts[transfer.origin_id] += transfer.amount_satang
+    return [part.amount_satang - discounts[part.origin_id] for part in parts]
 
 
 def _transfer(part: Transfer, amount_satang: int, accounts: dict) -> Transfer:

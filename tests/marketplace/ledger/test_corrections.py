@@ -168,3 +168,16 @@ def test_a_gateway_fee_is_shared_by_what_was_paid_and_borne_as_agreed(weavers):
     assert rig.measures("34010105")["passed_gateway_fee_satang"] == 12
     assert balances()[f"producer.payable:{carvers.pk}"] == -(300 - 12)
     assert income(PUI)[0] == 600
+
+
+def test_a_gateway_fee_follows_what_was_paid_and_not_the_price_before_discounts(weavers):
+    carvers = make_producer(make_village("34010105", "บ้านปะอาว"))
+    halved = rig.Terms(platform_discount=500_000)
+    parts = [rig.Part(weavers, {PUI: 200}, halved), rig.Part(carvers, {"34010105": 100})]
+    sale, _event = rig.sell(parts)
+
+    services.record_gateway_fee(services.GatewayFee(sale.order_number, "t1", rig.NOON, 10))
+
+    assert sale.captured_satang == 200
+    assert rig.measures(PUI)["gateway_fee_satang"] == 5
+    assert rig.measures("34010105")["gateway_fee_satang"] == 5
