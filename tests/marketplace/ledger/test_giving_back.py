@@ -86,7 +86,7 @@ SALES = 20_000
 
 
 def test_no_share_of_twenty_thousand_sales_is_ever_given_back_too_much():
-    """Each in random steps until all is back; the naive way goes wrong in three sales of four."""
+    """Each in random steps until all is back; the naive way goes wrong in most sales."""
     random, naively_wrong = Random(1), 0
     for _ in range(SALES):
         sold = [random.randint(1, 20_000) for _ in range(random.randint(2, 5))]
