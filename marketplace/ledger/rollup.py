@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.ledger.kinds import TransferKind
-from marketplace.ledger.order_counts import BITS, PRODUCER_BIT, Level
+from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
 
 T = TransferKind
 
@@ -70,17 +70,21 @@ _PROVINCE = "substr(t.village_code, 1, 2)"
 class Source:
     """Where rows of a roll-up come from: the SQL of its keys, and what is joined for them.
 
-    `first_of` is the bit by which its orders are counted; without one they are not.
+    `first_of` is the bit by which its orders are counted; without one they are not. `measures`
+    names the columns that are wanted; all of them, if it is empty.
     """
 
     keys: dict[str, str]
     joins: str = ""
     where: str = ""
     first_of: int = 0
+    measures: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, str]:
-        return COLUMNS | ({"orders": _first_of(self.first_of)} if self.first_of else {})
+        columns = COLUMNS | ({"orders": _first_of(self.first_of)} if self.first_of else {})
+        wanted = self.measures or columns
+        return {name: sql for name, sql in columns.items() if name in wanted}
 
     def sql(self, where: str, vendor: str, shard: str) -> str:
         """Sums by key of the transfers `t` that `where` leaves."""
@@ -115,7 +119,7 @@ class AreaSource(Source):
 
 
 def _first_of(bit: int) -> str:
-    return f"count(CASE WHEN (t.first_of / {bit}) % 2 = 1 THEN 1 END)"
+    return f"count(CASE WHEN (t.first_of & {bit}) <> 0 THEN 1 END)"
 
 
 @dataclass(frozen=True)
@@ -130,10 +134,6 @@ class RollUp:
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(self.sources[0].keys)
-
-    @property
-    def period(self) -> str:
-        return self.keys[0]
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -174,10 +174,6 @@ ROLL_UPS = (
                 first_of=PRODUCER_BIT,
             ),
         ),
-    ),
-    RollUp(
-        "ledger_provinceday",
-        (Source({"day": "t.day", "province_code": _PROVINCE}, first_of=BITS[Level.PROVINCE]),),
     ),
     RollUp(
         "ledger_provincemix",
@@ -228,9 +224,7 @@ def rebuilding(vendor: str) -> list[str]:
     }[vendor]
     found = []
     for one in ROLL_UPS:
-        found.append(
-            f"DELETE FROM {one.table} WHERE {one.period} >= {month} AND {one.period} < {after}"
-        )
+        found.append(f"DELETE FROM {one.table} WHERE month >= {month} AND month < {after}")
         found += one.adding(f"AND t.day >= {month} AND t.day < {after}", vendor)
     return found
 

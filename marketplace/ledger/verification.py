@@ -148,7 +148,7 @@ def _differences(roll_up: rollup.RollUp, keys: tuple[str, ...], month: date | No
         sums=", ".join(f"sum({name}) AS {name}" for name in roll_up.measures),
         sources=" UNION ALL ".join(one.sql(days, vendor, "0") for one in roll_up.sources),
         table=roll_up.table,
-        period="1 = 1 " + _in_month(roll_up.period, month),
+        period="1 = 1 " + _in_month("month", month),
         order=", ".join(str(n) for n in (*range(2, len(keys) + 2), 1)),
     )
 

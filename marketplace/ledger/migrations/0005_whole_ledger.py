@@ -97,31 +97,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='ProvinceDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sold_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('producer_discount_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('refunded_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('moved_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('platform_discount_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('delivery_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('fee_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('fee_vat_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('gateway_fee_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('passed_gateway_fee_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('adjustment_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('paid_out_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('declared_satang', models.BigIntegerField(db_default=0, default=0)),
-                ('sales', models.BigIntegerField(db_default=0, default=0)),
-                ('refunds', models.BigIntegerField(db_default=0, default=0)),
-                ('units_ppm', models.BigIntegerField(db_default=0, default=0)),
-                ('orders', models.BigIntegerField(db_default=0, default=0)),
-                ('day', models.DateField()),
-                ('province_code', models.CharField(max_length=2)),
-            ],
-        ),
-        migrations.CreateModel(
             name='ProvinceGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -288,10 +263,6 @@ class Migration(migrations.Migration):
             model_name='producermonth',
             name='producer',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='producers.producer'),
-        ),
-        migrations.AddConstraint(
-            model_name='provinceday',
-            constraint=models.UniqueConstraint(fields=('day', 'province_code'), name='province_day_once'),
         ),
         migrations.AddConstraint(
             model_name='provincegroup',

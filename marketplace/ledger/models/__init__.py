@@ -5,7 +5,6 @@ from marketplace.ledger.models.facts import Account, Event, Transfer
 from marketplace.ledger.models.rollups import (
     AreaMonth,
     ProducerMonth,
-    ProvinceDay,
     ProvinceGroup,
     ProvinceMix,
     PublicTotal,
@@ -20,7 +19,6 @@ __all__ = [
     "Event",
     "MonthClose",
     "ProducerMonth",
-    "ProvinceDay",
     "ProvinceGroup",
     "ProvinceMix",
     "PublicTotal",

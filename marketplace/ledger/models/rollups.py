@@ -103,21 +103,6 @@ class ProducerMonth(OrderMeasures):
         return f"{self.producer_id} {self.village_code} {self.month:%Y-%m}"
 
 
-class ProvinceDay(OrderMeasures):
-    """A province on a day: for periods that are not whole months."""
-
-    day = models.DateField()
-    province_code = models.CharField(max_length=2)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["day", "province_code"], name="province_day_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.province_code} {self.day}"
-
-
 class ProvinceMix(Measures):
     """A province in a month by what was sold: each mixture of kind, type, quadrant, stars, channel.
 

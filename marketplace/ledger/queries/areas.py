@@ -71,11 +71,20 @@ def path_to(code: str, known: Regions) -> list[str]:
     return [COUNTRY, known[code[:2]], *(code[:n] for n in range(2, len(code) + 1, 2))]
 
 
+def provinces_of(code: str, known: Regions) -> list[str]:
+    """Codes of the provinces that an area has, or lies in."""
+    if code == COUNTRY:
+        return sorted(known)
+    if code in Region.values:
+        return sorted(province for province, region in known.items() if region == code)
+    return [code[:2]]
+
+
 def inside(name: str, code: str, known: Regions) -> Q:
     """Rows whose code `name` lies in an area, as ranges, which an index can follow."""
     if code in Region.values:
         ranges = Q(pk__in=[])
-        for province in sorted(p for p, region in known.items() if region == code):
+        for province in provinces_of(code, known):
             ranges |= inside(name, province, known)
         return ranges
     if code == COUNTRY:
@@ -88,11 +97,10 @@ def codes_inside(name: str, code: str, level: Level, known: Regions) -> Q:
     if level == Level.REGION or code == COUNTRY:
         return Q()
     if code in Region.values:
-        provinces = sorted(p for p, region in known.items() if region == code)
         if level == Level.PROVINCE:
-            return Q(**{f"{name}__in": provinces})
+            return Q(**{f"{name}__in": provinces_of(code, known)})
         ranges = Q(pk__in=[])
-        for province in provinces:
+        for province in provinces_of(code, known):
             ranges |= codes_inside(name, province, level, known)
         return ranges
     return Q(**{f"{name}__range": (code.ljust(level, "0"), code.ljust(level, "9"))})
@@ -104,7 +112,7 @@ def places_below(code: str, period: Period, known: Regions) -> list[str]:
     if level == Level.COUNTRY:
         return list(Region.values)
     if level == Level.REGION:
-        return sorted(province for province, region in known.items() if region == code)
+        return provinces_of(code, known)
     table, parent = {
         Level.PROVINCE: (Amphoe, "province_id"),
         Level.AMPHOE: (Tambon, "amphoe_id"),

@@ -1,5 +1,6 @@
 """What an area, a producer or a month adds up to: one set of words for every report."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet, Sum
@@ -68,10 +69,14 @@ EARNED = Q(sales__gt=0) | Q(refunds__gt=0) | ~Q(moved_satang=0)
 NAMES = tuple(field.name for field in fields(Figures))
 
 
-def summed(rows: QuerySet) -> QuerySet:
+OF_INCOME = ("sold_satang", "producer_discount_satang", "refunded_satang", "moved_satang")
+"""The measures of which income is made."""
+
+
+def summed(rows: QuerySet, measures: Iterable[str] = NAMES) -> QuerySet:
     """Annotate groups of a roll-up's rows with the sum of each measure, for `figures_of`."""
     kept = {field.name for field in rows.model._meta.fields}
-    names = [name for name in NAMES if name in kept]
+    names = [name for name in measures if name in kept]
     return rows.annotate(**{f"all_{name}": Sum(name, default=0) for name in names})
 
 

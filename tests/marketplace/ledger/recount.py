@@ -64,7 +64,6 @@ def keys_of(transfer, regions):
         yield "AreaMonth", (1, month, regions[province])
     if transfer.producer_id:
         yield "ProducerMonth", (month, village, transfer.producer_id)
-    yield "ProvinceDay", (transfer.day, province)
     if transfer.origin_id:
         yield from _keys_of_origin(transfer, month, province)
 
@@ -90,7 +89,7 @@ def recounted():
             if transfer.kind == "sale":
                 orders[key].add(transfer.event_id)
     for key, events in orders.items():
-        if key[0] in ("AreaMonth", "ProducerMonth", "ProvinceDay"):
+        if key[0] in ("AreaMonth", "ProducerMonth"):
             rows[key]["orders"] = len(events)
     return {key: {name: n for name, n in row.items() if n} for key, row in rows.items()}
 
@@ -98,7 +97,6 @@ def recounted():
 KEYS = {
     "AreaMonth": ("level", "month", "area_code"),
     "ProducerMonth": ("month", "village_code", "producer_id"),
-    "ProvinceDay": ("day", "province_code"),
     "ProvinceMix": (
         *("month", "province_code", "income_kind", "otop_type"),
         *("quadrant", "stars", "channel"),

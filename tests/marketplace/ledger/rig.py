@@ -17,7 +17,6 @@ from marketplace.ledger.models import (
     Event,
     MonthClose,
     ProducerMonth,
-    ProvinceDay,
     ProvinceGroup,
     ProvinceMix,
     Rebuild,
@@ -37,7 +36,7 @@ from shop.stall.models import DeclaredSale
 from tests.factories import make_producer, make_village
 
 NOON = datetime(2026, 5, 15, 5, tzinfo=UTC)  # noon in Bangkok, fiscal year 2569, third quarter
-ROLL_UPS = (AreaMonth, ProducerMonth, ProvinceDay, ProvinceMix, ProvinceGroup)
+ROLL_UPS = (AreaMonth, ProducerMonth, ProvinceMix, ProvinceGroup)
 LEDGER = (Account, Event, Transfer, Rebuild, MonthClose, *ROLL_UPS)
 _number = count(1)
 

@@ -156,7 +156,7 @@ def trigger_names():
 
 def test_each_missing_trigger_is_named(sale):
     names = trigger_names()
-    assert len(names) == (45 if connection.vendor == "sqlite" else 31)
+    assert len(names) == (42 if connection.vendor == "sqlite" else 30)
 
     for name in names:
         with transaction.atomic():

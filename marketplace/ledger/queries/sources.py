@@ -1,0 +1,228 @@
+"""Where the figures of a question are read: in a roll-up that holds them, else in the transfers.
+
+Roll-ups know whole months. Days before and after the whole months of a period are added up from
+the transfers by the same expressions (`rollup.COLUMNS`), so both ways give the same satang.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import connection
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Substr
+
+from marketplace.ledger import rollup
+from marketplace.ledger.models import AreaMonth, ProducerMonth, ProvinceGroup, ProvinceMix
+from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
+from marketplace.ledger.periods import Days
+from marketplace.ledger.queries.areas import (
+    Level,
+    Regions,
+    codes_inside,
+    inside,
+    level_number,
+    part_of,
+    provinces_of,
+)
+from marketplace.ledger.queries.figures import NAMES, figures_of, summed
+from marketplace.ledger.queries.questions import GROUPS, MIX, Dimension, Question
+
+Key = tuple[str, date | None]
+"""A row, by its code or value, and the month, None where months are not told apart."""
+
+
+def sums_of(
+    question: Question,
+    known: Regions,
+    *,
+    by_month: bool = False,
+    measures: Sequence[str] = NAMES,
+) -> dict[Key, Counter]:
+    """These measures of each row (of "" for the total alone); rows of nothing are missing.
+
+    Orders are counted where nothing but places is asked for, and of producers in a village. One
+    statement, and one more where the period has loose days.
+    """
+    if not counts_orders(question):
+        measures = [name for name in measures if name != "orders"]
+    found: dict[Key, Counter] = {}
+    whole, loose = question.period.whole_months, question.period.loose_days
+    months = roll_up_for(question, known)
+    if whole and months is not None:
+        _add(found, _of_roll_up(months, question, by_month, measures), question, known)
+    else:
+        loose = [(question.period.first, question.period.last)]
+    if loose:
+        _add(found, _of_transfers(loose, question, known, by_month, measures), question, known)
+    return found
+
+
+def counts_orders(question: Question) -> bool:
+    """Whether orders are counted: one may hold several types, routes and so on."""
+    asked = question.dimensions
+    if asked == {Dimension.PRODUCER}:
+        return level_number(question.area) == Level.VILLAGE
+    return not asked
+
+
+def _add(found: dict[Key, Counter], rows, question: Question, known: Regions) -> None:
+    """Add rows up; provinces become regions, and the country, here."""
+    level = question.rows_by if isinstance(question.rows_by, Level) else None
+    for key, month, measures in rows:
+        code = part_of(key, level, known) if level is not None and key.isdigit() else key
+        found.setdefault((code, month), Counter()).update(measures)
+
+
+# --- Whole months, from the roll-ups -----------------------------------------------------------
+
+
+def roll_up_for(question: Question, known: Regions) -> QuerySet | None:
+    """The rows of a roll-up, of all times, that hold the answer, each with its `row`."""
+    asked, area = question.dimensions, level_number(question.area)
+    by = question.rows_by if isinstance(question.rows_by, Level) else area
+    if not asked:
+        here = codes_inside("area_code", question.area, by, known) if by != area else Q()
+        here &= Q(area_code=question.area) if by == area else Q()
+        row = F("area_code") if question.rows_by is not None else Value("")
+        return AreaMonth.objects.filter(here, level=by).annotate(row=row)
+    if asked == {Dimension.PRODUCER}:
+        rows = ProducerMonth.objects.filter(inside("village_code", question.area, known))
+        rows = rows.filter(*_only("producer", question))
+        return rows.annotate(row=_row(question, "village_code", "producer"))
+    if max(area, by) > Level.PROVINCE:
+        return None
+    here = Q(province_code__in=provinces_of(question.area, known))
+    if asked <= MIX.keys():
+        only = {MIX[name]: value for name, value in question.only.items()}
+        rows = ProvinceMix.objects.filter(here, **only)
+        return rows.annotate(row=_row(question, "province_code", MIX.get(question.rows_by, "")))
+    if len(asked) == 1 and asked <= GROUPS:
+        (kind,) = asked
+        rows = ProvinceGroup.objects.filter(here, *_only("code", question), kind=kind.value)
+        return rows.annotate(row=_row(question, "province_code", "code"))
+    return None
+
+
+def _only(column: str, question: Question) -> list[Q]:
+    """The one dimension that is asked for, if it is to have a value."""
+    return [Q(**{column: value}) for value in question.only.values()]
+
+
+def _row(question: Question, place: str, column: str):
+    """What tells rows apart: the place, to the digits of a level, or the column of a dimension."""
+    by = question.rows_by
+    if by is None:
+        return Value("")
+    if isinstance(by, Level):
+        return Substr(place, 1, max(by, Level.PROVINCE))
+    return Cast(column, CharField())
+
+
+def _of_roll_up(
+    rows: QuerySet, question: Question, by_month: bool, measures: Sequence[str]
+) -> Iterable[tuple]:
+    months = question.period.whole_months
+    rows = rows.filter(month__range=(months[0], months[-1]))
+    by = ("row", "month") if by_month else ("row",)
+    for row in summed(rows.values(*by), measures).order_by():
+        yield row["row"], row.get("month"), figures_of(row)
+
+
+# --- Any days, from the transfers --------------------------------------------------------------
+
+
+def _of_transfers(
+    stretches: list[Days],
+    question: Question,
+    known: Regions,
+    by_month: bool,
+    measures: Sequence[str],
+) -> Iterable[tuple]:
+    """The same from the transfers of these days, by the expressions of the roll-ups."""
+    wheres, params = _conditions(stretches, question, known)
+    month = "{month}" if by_month else "NULL"
+    source = rollup.Source(
+        keys={"row_key": _row_sql(question), "row_month": month},
+        joins=_joins(question),
+        first_of=_bit(question),
+        measures=tuple(measures),
+    )
+    names = tuple(source.columns)
+    where = "".join(f" AND {one}" for one in wheres)
+    with connection.cursor() as cursor:
+        cursor.execute(source.sql(where, connection.vendor, "0"), params)
+        for key, row_month, *sums in cursor.fetchall():
+            yield key, _as_day(row_month), dict(zip(names, map(int, sums), strict=True))
+
+
+def _as_day(value: date | str | None) -> date | None:
+    """SQLite's dates are texts."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _bit(question: Question) -> int:
+    if question.dimensions:
+        return PRODUCER_BIT
+    return BITS[level_number(question.area) if question.rows_by is None else question.rows_by]
+
+
+def _row_sql(question: Question) -> str:
+    by = question.rows_by
+    if by is None:
+        return "''"
+    if isinstance(by, Level):
+        return f"substr(t.village_code, 1, {max(by, Level.PROVINCE)})"
+    if by == Dimension.PRODUCER:
+        return "CAST(t.producer_id AS text)"
+    return f"CAST({_column(by)} AS text)"
+
+
+def _column(name: Dimension) -> str:
+    if name == Dimension.PRODUCER:
+        return "t.producer_id"
+    if name == Dimension.BUYERS:
+        return "o.buyer_province_code"
+    return f"o.{MIX[name]}" if name in MIX else f"{name.value}.code"
+
+
+def _joins(question: Question) -> str:
+    asked = question.dimensions
+    joins = []
+    if asked & {*MIX, Dimension.BUYERS}:
+        joins.append("JOIN provenance_lineorigin o ON o.id = t.origin_id")
+    joins += [
+        f"JOIN provenance_origingroup {name.value}"
+        f" ON {name.value}.origin_id = t.origin_id AND {name.value}.kind = '{name.value}'"
+        for name in sorted(asked & (GROUPS - {Dimension.BUYERS}))
+    ]
+    return " ".join(joins)
+
+
+def _conditions(
+    stretches: list[Days], question: Question, known: Regions
+) -> tuple[list[str], list]:
+    """What the transfers must be: each condition, and the values of all in their order."""
+    days = " OR ".join("t.day BETWEEN %s AND %s" for _days in stretches)
+    wheres, params = [f"({days})"], [day for stretch in stretches for day in stretch]
+    ranges = village_ranges(question.area, known)
+    if ranges:
+        wheres.append("(" + " OR ".join("t.village_code BETWEEN %s AND %s" for _r in ranges) + ")")
+        params += [code for pair in ranges for code in pair]
+    if question.rows_by == Dimension.PRODUCER:
+        wheres.append("t.producer_id IS NOT NULL")
+    if Dimension.BUYERS in question.dimensions:
+        wheres.append("o.channel = ''")
+    wheres += [f"{_column(name)} = %s" for name in question.only]
+    return wheres, params + [_value(*one) for one in question.only.items()]
+
+
+def _value(name: Dimension, value: str) -> str | int:
+    return int(value) if name in (Dimension.PRODUCER, Dimension.STARS) else value
+
+
+def village_ranges(code: str, known: Regions) -> list[tuple[str, str]]:
+    """Ranges of village codes that lie in an area; none for the country, which has them all."""
+    if level_number(code) == Level.REGION:
+        return [(p.ljust(8, "0"), p.ljust(8, "9")) for p in provinces_of(code, known)]
+    return [(code.ljust(8, "0"), code.ljust(8, "9"))] if code else []
