@@ -56,14 +56,27 @@ def names_among(
 ) -> dict[str, tuple[str, str]]:
     """The same among tables by the length of their codes."""
     codes = set(codes)
+    wanted = {
+        digits: Q(code__in=[code for code in codes if len(code) == digits]) for digits in levels
+    }
+    return names_where(levels, wanted, day)
+
+
+def names_where(
+    levels: dict[int, type[Place]], wanted: dict[int, Q], day: date
+) -> dict[str, tuple[str, str]]:
+    """Thai and English names, as of a day, of the places of each level that a condition leaves.
+
+    Two statements.
+    """
     tables = [
-        model.objects.filter(code__in=[code for code in codes if len(code) == digits])
+        model.objects.filter(wanted.get(digits, Q(pk__in=[])))
         .order_by()
         .values_list("code", "name_th", "name_en")
         for digits, model in levels.items()
     ]
     names = {code: (th, en) for code, th, en in tables[0].union(*tables[1:], all=True)}
-    former = FormerName.objects.filter(code__in=codes, valid_until__gte=day)
+    former = FormerName.objects.filter(code__in=names, valid_until__gte=day)
     # The name that ended soonest after the day was the one in use.
     for name in former.order_by("-valid_until"):
         if name.code in names:

@@ -16,11 +16,11 @@ from marketplace.accounts.queries import is_within
 from marketplace.core import audit, thai
 from marketplace.core.errors import DomainError
 from marketplace.ledger.periods import Period, month_label, parse_period, year_period
-from marketplace.ledger.queries import PRODUCER, AreaReport, income_by_area, level_of
+from marketplace.ledger.queries import Dimension, Question, Report, income_report, level_of
 from marketplace.places.services import UnknownArea
 from shop.reports import exports, queries
 from shop.reports.pictures.bars import months_chart
-from shop.reports.words import level_name, period_choices
+from shop.reports.words import period_choices, row_word
 
 URL_NAME = "income-report"
 
@@ -41,7 +41,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     template_name = "reports/income_report.html"
     page_title = gettext_lazy("Village income")
     header_icon = "table"
-    report: AreaReport | None = None
+    report: Report | None = None
     error = ""
 
     def get(self, request):
@@ -52,7 +52,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             return permission_denied(request, PermissionDenied())
         try:
             self.period = self.wanted_period()
-            self.report = income_by_area(code, self.period)
+            self.report = income_report(Question(code, self.period))
         except DomainError as error:
             self.error, self.period = error.message, self.this_year()
             status = 404 if isinstance(error, UnknownArea) else 400
@@ -115,11 +115,11 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             context |= self.figures(self.report, context["area_choices"])
         return context
 
-    def figures(self, report: AreaReport, choices: list[tuple[str, str]]) -> dict:
+    def figures(self, report: Report, choices: list[tuple[str, str]]) -> dict:
         return {
             "report": report,
             "area_code": report.total.code,
-            "below": level_name(report.rows[0].level) if report.rows else "",
+            "below": row_word(report.question.rows_by),
             "chart": months_chart(report.months),
             "months": [(month, month_label(month.month)) for month in report.months],
             "is_offered": report.total.code in dict(choices),
@@ -127,4 +127,6 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         }
 
     def link(self, code: str) -> str:
-        return "" if code.startswith(PRODUCER) else report_url(code, self.period)
+        """Where an area leads: down. Producers lead nowhere."""
+        is_area = not isinstance(self.report.question.rows_by, Dimension)
+        return report_url(code, self.period) if is_area else ""

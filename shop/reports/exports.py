@@ -7,19 +7,19 @@ from django.utils.translation import override
 
 from marketplace.core import money, thai
 from marketplace.core.spreadsheet import ExcelCode, write_csv
-from marketplace.ledger.queries import PRODUCER, AreaReport, IncomeRow
-from shop.reports.words import level_name
+from marketplace.ledger.queries import IncomeRow, Report
+from shop.reports.words import row_word
 
 LANGUAGE = "th"  # officials pass these files on: they read the same whoever made them
 
 
-def report_csv(report: AreaReport) -> bytes:
+def report_csv(report: Report) -> bytes:
     """The rows of a report and their total, in Thai: codes stay text, days are of the B.E."""
     with override(LANGUAGE):
         return b"".join(write_csv(_rows(report), _header()))
 
 
-def file_name(report: AreaReport) -> str:
+def file_name(report: Report) -> str:
     return f"village-income-{report.total.code or 'TH'}-{report.period.key}.csv"
 
 
@@ -43,17 +43,17 @@ def _header() -> list[str]:
     ]
 
 
-def _rows(report: AreaReport) -> Iterator[list]:
-    period = report.period
+def _rows(report: Report) -> Iterator[list]:
+    period, rows_by = report.period, row_word(report.question.rows_by)
     days = [thai.thai_date(day, "numeric") for day in (period.first, period.last)]
     for row in report.rows:
-        yield [period.label, *days, level_name(row.level), *_cells(row)]
+        yield [period.label, *days, rows_by, *_cells(row)]
     yield [period.label, *days, _("Total"), *_cells(report.total)]
 
 
 def _cells(row: IncomeRow) -> list:
     return [
-        ExcelCode(row.code.removeprefix(PRODUCER)),
+        ExcelCode(row.code),
         row.name_th,
         row.name_en,
         row.villages,

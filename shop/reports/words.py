@@ -9,20 +9,21 @@ from django.utils.translation import gettext_lazy
 from marketplace.core import thai
 from marketplace.ledger import periods
 from marketplace.ledger.models import AreaMonth
+from marketplace.ledger.queries import Dimension, Level
 
 _LEVELS = {
-    "country": gettext_lazy("country"),
-    "region": gettext_lazy("region"),
-    "province": gettext_lazy("province"),
-    "amphoe": gettext_lazy("amphoe"),
-    "tambon": gettext_lazy("tambon"),
-    "village": gettext_lazy("village"),
-    "producer": gettext_lazy("producer"),
+    Level.COUNTRY: gettext_lazy("country"),
+    Level.REGION: gettext_lazy("region"),
+    Level.PROVINCE: gettext_lazy("province"),
+    Level.AMPHOE: gettext_lazy("amphoe"),
+    Level.TAMBON: gettext_lazy("tambon"),
+    Level.VILLAGE: gettext_lazy("village"),
 }
 
 
-def level_name(level: str) -> str:
-    return str(_LEVELS[level])
+def row_word(rows_by: Level | Dimension) -> str:
+    """What a row of a report is."""
+    return str(rows_by.label if isinstance(rows_by, Dimension) else _LEVELS[rows_by])
 
 
 def period_choices(today: date) -> list[tuple[str, list[periods.Period]]]:

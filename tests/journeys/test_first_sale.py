@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from marketplace.core import thai
 from marketplace.ledger.models import Event
 from marketplace.ledger.periods import month_period
-from marketplace.ledger.queries import income_by_area
+from marketplace.ledger.queries import Question, income_report
 from marketplace.producers.services import activate_producer, record_disclosure
 from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import change_price, change_stock, publish_product
@@ -79,7 +79,7 @@ def incomes(things) -> dict[str, int]:
     codes = {thing.producer.home_village_id for thing in things}
     codes |= {code[:digits] for code in codes for digits in (0, 2, 4, 6)}
     month = month_period(thai.today())
-    return {code: income_by_area(code, month).total.income_satang for code in codes}
+    return {code: income_report(Question(code, month)).total.income_satang for code in codes}
 
 
 def test_two_villages_of_a_real_list_earn_their_first_baht(site, things, phone):

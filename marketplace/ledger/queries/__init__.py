@@ -5,24 +5,30 @@ frozen code, with the names that were valid on the period's last day, so that a 
 period never changes. README.md lists which questions the roll-ups answer.
 """
 
-from marketplace.ledger.queries.areas import COUNTRY, PRODUCER, TABLES, inside, level_of, regions
+from marketplace.ledger.queries.areas import COUNTRY, TABLES, Level, inside, level_of, regions
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
-from marketplace.ledger.queries.income import AreaReport, IncomeRow, MonthIncome, income_by_area
+from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
+from marketplace.ledger.queries.questions import CHOICES, Dimension, InvalidFilter, Question
 
 __all__ = [
+    "CHOICES",
     "COUNTRY",
-    "PRODUCER",
     "TABLES",
-    "AreaReport",
+    "Before",
     "DeclaredSales",
+    "Dimension",
     "Distribution",
     "IncomeRow",
+    "InvalidFilter",
+    "Level",
     "MonthIncome",
+    "Question",
+    "Report",
     "Spread",
     "declared_sales_of",
     "distribution",
-    "income_by_area",
+    "income_report",
     "inside",
     "level_of",
     "regions",

@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from marketplace.ledger.models import AreaMonth
 from marketplace.ledger.periods import Period
-from marketplace.places.models import Amphoe, Province, Region, Tambon
-from marketplace.places.queries import LEVELS, names_among
+from marketplace.places.models import Province, Region
+from marketplace.places.queries import LEVELS, names_where
 from marketplace.places.services import UnknownArea
 from marketplace.villages.models import Village
 
@@ -31,7 +31,6 @@ BELOW = {
     Level.TAMBON: Level.VILLAGE,
 }
 TABLES = {**LEVELS, Level.VILLAGE.value: Village}
-PRODUCER = "producer:"
 Regions = Mapping[str, str]
 
 
@@ -52,9 +51,7 @@ def level_number(code: str) -> Level:
 
 
 def level_of(code: str) -> str:
-    """The word for the level of a code: country, region, province, …, village, producer."""
-    if code.startswith(PRODUCER):
-        return "producer"
+    """The word for the level of a code: country, region, province, …; "" for what is none."""
     try:
         return WORDS[level_number(code)]
     except UnknownArea:
@@ -106,28 +103,16 @@ def codes_inside(name: str, code: str, level: Level, known: Regions) -> Q:
     return Q(**{f"{name}__range": (code.ljust(level, "0"), code.ljust(level, "9"))})
 
 
-def places_below(code: str, period: Period, known: Regions) -> list[str]:
-    """Codes of the areas of the next level that were there on some day of the period."""
-    level = level_number(code)
-    if level == Level.COUNTRY:
-        return list(Region.values)
-    if level == Level.REGION:
-        return provinces_of(code, known)
-    table, parent = {
-        Level.PROVINCE: (Amphoe, "province_id"),
-        Level.AMPHOE: (Tambon, "amphoe_id"),
-        Level.TAMBON: (Village, "tambon_id"),
-    }[level]
-    places = there_in(table.objects.filter(**{parent: code}), period)
-    return list(places.order_by("code").values_list("code", flat=True))
-
-
-def there_in(places, period: Period):
+def was_there(period: Period) -> Q:
     """Places that existed on some day of the period."""
-    return places.filter(
-        Q(valid_from=None) | Q(valid_from__lte=period.last),
-        Q(valid_until=None) | Q(valid_until__gte=period.first),
+    return (Q(valid_from=None) | Q(valid_from__lte=period.last)) & (
+        Q(valid_until=None) | Q(valid_until__gte=period.first)
     )
+
+
+def next_below(code: str) -> Level | None:
+    """The level of the parts of an area; None for a village."""
+    return BELOW.get(level_number(code))
 
 
 def part_of(village_code: str, level: Level, known: Regions) -> str:
@@ -137,14 +122,23 @@ def part_of(village_code: str, level: Level, known: Regions) -> str:
     return village_code[:level]
 
 
-def names_of(codes: Iterable[str], period: Period) -> dict[str, tuple[str, str]]:
-    """Thai and English names of areas on the period's last day; at most four statements."""
-    names = names_among(TABLES, set(codes), period.last)
-    names[COUNTRY] = _both_languages(_("Thailand"))
-    return names | {region.value: _both_languages(region.label) for region in Region}
+def names_of(
+    codes: Iterable[str], period: Period, also: Mapping[Level, Q] | None = None
+) -> dict[str, tuple[str, str]]:
+    """Thai and English names on the period's last day, of areas by code and of all those of a
+    level that `also` leaves; two statements."""
+    codes = list(codes)
+    wanted = {
+        digits: Q(code__in=[code for code in codes if len(code) == digits])
+        | (also or {}).get(Level(digits), Q(pk__in=[]))
+        for digits in TABLES
+    }
+    names = names_where(TABLES, wanted, period.last)
+    names[COUNTRY] = both_languages(_("Thailand"))
+    return names | {region.value: both_languages(region.label) for region in Region}
 
 
-def _both_languages(words) -> tuple[str, str]:
+def both_languages(words) -> tuple[str, str]:
     """Lazy words in Thai and in English, whatever the language of the page."""
     with override("th"):
         thai = str(words)

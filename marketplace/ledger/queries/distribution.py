@@ -24,7 +24,7 @@ from marketplace.ledger.queries.areas import (
     names_of,
     path_to,
     regions,
-    there_in,
+    was_there,
 )
 from marketplace.ledger.queries.figures import Figures, figures_of, summed
 from marketplace.places.services import UnknownArea
@@ -94,7 +94,7 @@ def distribution(code: str, period: Period) -> Distribution:
     known = regions()
     if path_to(code, known)[-1] not in names_of([code], period):
         raise UnknownArea
-    villages = there_in(Village.objects.filter(inside("code", code, known)), period)
+    villages = Village.objects.filter(inside("code", code, known), was_there(period))
     incomes = dict.fromkeys(villages.order_by("code").values_list("code", flat=True), 0)
     rows = AreaMonth.objects.filter(
         codes_inside("area_code", code, Level.VILLAGE, known),

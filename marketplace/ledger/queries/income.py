@@ -1,54 +1,79 @@
-"""What an area earned in a period, and what that is made of: the parts inside it, its months."""
+"""What an area earned in a period, what that is made of, and how it was before."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
-from django.db.models import Count, F
+from django.db import models
+from django.db.models import Count
 from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual
-from marketplace.ledger.models import AreaMonth, ProducerMonth
-from marketplace.ledger.periods import Period, twelve_months_to
+from marketplace.ledger.periods import (
+    ONE_DAY,
+    Period,
+    days_period,
+    next_month,
+    twelve_months_to,
+    years_before,
+)
 from marketplace.ledger.queries.areas import (
-    BELOW,
-    PRODUCER,
     Level,
     Regions,
-    codes_inside,
     inside,
     level_number,
-    level_of,
-    names_of,
+    next_below,
     part_of,
     path_to,
-    places_below,
     regions,
-    there_in,
+    was_there,
 )
-from marketplace.ledger.queries.figures import NAMES, Figures, figures_of, summed
-from marketplace.places.models import Region
+from marketplace.ledger.queries.figures import NAMES, OF_INCOME, Figures
+from marketplace.ledger.queries.questions import Dimension, Question, RowsBy
+from marketplace.ledger.queries.row_names import BothNames, names_for
+from marketplace.ledger.queries.sources import Key, counts_orders, sums_of
 from marketplace.places.services import UnknownArea
 from marketplace.villages.models import Village
+
+YEARS_AVERAGED = 3
+MONTHS = 12
+
+
+class Before(models.TextChoices):
+    """What the income of a row is held against."""
+
+    LAST_YEAR = "last-year", _("the same days a year before")
+    THREE_YEARS = "three-years", _("the average of the same days of the three years before")
 
 
 @dataclass(frozen=True)
 class IncomeRow(Figures):
-    """The figures of one area, or of one producer inside a village, in a period."""
+    """The figures of one area, producer or kind of sales in a period."""
 
     code: str = ""
     name_th: str = ""
     name_en: str = ""
     villages: int = 0  # in the register during the period
-    villages_selling: int = 0  # with at least one sale in it
+    villages_selling: int = 0  # with at least one such sale in it
+    before_satang: int | None = None  # the income it is held against; None where none was asked for
 
     @property
     def name(self) -> str:
         return bilingual.pick(self.name_th, self.name_en) or self.code
 
     @property
-    def level(self) -> str:
-        return level_of(self.code)
+    def change_satang(self) -> int:
+        return self.income_satang - (self.before_satang or 0)
+
+    @property
+    def change_ppm(self) -> int | None:
+        """The change in millionths of what was before; None where that was nothing, or less."""
+        if self.before_satang is None or self.before_satang <= 0:
+            return None
+        return round(Fraction(self.change_satang * 1_000_000, self.before_satang))
 
 
 @dataclass(frozen=True)
@@ -59,143 +84,142 @@ class MonthIncome(Figures):
 
 
 @dataclass(frozen=True)
-class AreaReport:
-    """An area in a period: its total, what that is made of, its year, and the areas around it."""
+class Report:
+    """The answer to a question: its total, the rows, the year around it, the way down to the area.
 
-    period: Period
+    Areas come by code, other rows from the most income to the least.
+    """
+
+    question: Question
     total: IncomeRow
-    rows: tuple[IncomeRow, ...]  # the next level down, by code; a village's producers
-    months: tuple[MonthIncome, ...]  # the twelve that end with the period
+    rows: tuple[IncomeRow, ...]
+    months: tuple[MonthIncome, ...]  # the twelve that end with that of the last day
+    months_before: tuple[MonthIncome, ...]  # the twelve before those
     path: tuple[IncomeRow, ...]  # from the country down to the area itself; names only
 
+    @property
+    def period(self) -> Period:
+        return self.question.period
 
-def income_by_area(code: str, period: Period) -> AreaReport:
-    """What an area earned in a period, and each area of the next level inside it.
+    @property
+    def counts_orders(self) -> bool:
+        return counts_orders(self.question)
 
-    Every area of that level is listed, those that sold nothing with zero, and the rows add up to
-    the total to the satang (orders apart: one may be of several areas). `code` is an official
-    code, a region ("NE") or "" for the country; raises UnknownArea. At most 8 statements, however
-    many rows.
+
+def income_report(question: Question, before: Before | None = None) -> Report:
+    """What an area earned in a period, of which sales, and a row for each part of it.
+
+    Without `rows_by` the parts are the areas of the next level, of a village its producers. Every
+    area is listed, those that sold nothing with zero. Where the question's `rows_add_up`, they
+    come to the total to the satang (orders apart: one may be in several rows). Raises UnknownArea.
+    At most 8 statements over whole months, and three more for loose days, however many rows.
     """
     known = regions()
-    path = path_to(code, known)
-    is_village = level_number(code) == Level.VILLAGE
-    rows = _producers(code, period) if is_village else _areas_below(code, period, known)
-    names = names_of({*path, *(row.code for row in rows)}, period)
-    if code not in names:
+    path = path_to(question.area, known)
+    if question.rows_by is None:
+        question = replace(question, rows_by=next_below(question.area) or Dimension.PRODUCER)
+    whole = replace(question, rows_by=None)
+    sums = _by_row(sums_of(question, known))
+    earlier = _earlier(question, before, known) if before else {}
+    names = names_for(question, path, {*sums, *earlier}, known)
+    if question.area not in names.areas:
         raise UnknownArea
-    months = _months(code, {*twelve_months_to(period.last), *period.months})
-    total = _total(code, [months[month] for month in period.months if month in months])
-    return AreaReport(
-        period=period,
-        total=_named(_with_villages(total, rows), names),
-        rows=tuple(_named(row, names) for row in rows),
-        months=tuple(
-            months.get(month) or MonthIncome(month=month) for month in twelve_months_to(period.last)
-        ),
-        path=tuple(_named(IncomeRow(code=step), names) for step in path),
+    rows = [
+        IncomeRow(
+            **sums.get(code, {}),
+            **_named(names.rows, code),
+            before_satang=earlier.get(code, 0) if before else None,
+        )
+        for code in names.rows
+    ]
+    if isinstance(question.rows_by, Dimension):
+        rows.sort(key=lambda row: (-row.income_satang, row.code))
+    months = _two_years(whole, known)
+    total = IncomeRow(**_all_sums(whole, months, known), **_named(names.areas, question.area))
+    if before:
+        total = replace(total, before_satang=_total_before(question, before, earlier, known))
+    total, rows = _with_villages(whole, total, rows, question.rows_by, known)
+    return Report(
+        question=question,
+        total=total,
+        rows=tuple(rows),
+        months=tuple(months[MONTHS:]),
+        months_before=tuple(months[:MONTHS]),
+        path=tuple(IncomeRow(**_named(names.areas, code)) for code in path),
     )
 
 
-def _areas_below(code: str, period: Period, known: Regions) -> list[IncomeRow]:
-    """A row for each area inside, whether or not it sold anything, by code."""
-    level = BELOW[level_number(code)]
-    here = codes_inside("area_code", code, level, known)
-    found = _area_figures(AreaMonth.objects.filter(here, level=level), period)
-    villages = _villages(code, level, period, known)
-    selling = _villages_selling(code, level, period, known)
-    codes = {*found, *villages, *places_below(code, period, known)} - {""}
-    return [
-        IncomeRow(
-            **figures_of(found[area]) if area in found else {},
-            code=area,
-            villages=villages.get(area, 0),
-            villages_selling=selling.get(area, 0),
-        )
-        for area in _in_order(codes, level)
-    ]
+def _by_row(sums: Mapping[Key, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    return {code: measures for (code, _month), measures in sums.items()}
 
 
-def _in_order(codes: set[str], level: Level) -> list[str]:
-    """Regions as officials list them; others by code."""
-    return list(Region.values) if level == Level.REGION else sorted(codes)
+def _named(names: Mapping[str, BothNames], code: str) -> dict[str, str]:
+    name_th, name_en = names[code]
+    return {"code": code, "name_th": name_th, "name_en": name_en}
 
 
-def _area_figures(rows, period: Period) -> dict[str, dict]:
-    grouped = rows.filter(month__range=(period.first, period.last)).values("area_code")
-    return {row["area_code"]: row for row in summed(grouped).order_by()}
-
-
-def _villages(code: str, level: Level, period: Period, known: Regions) -> dict[str, int]:
-    """How many villages of the register were there in the period, by area."""
-    villages = there_in(Village.objects.filter(inside("code", code, known)), period)
-    return _counted(villages, "code", level, known)
-
-
-def _villages_selling(code: str, level: Level, period: Period, known: Regions) -> dict[str, int]:
-    months = AreaMonth.objects.filter(
-        codes_inside("area_code", code, Level.VILLAGE, known),
-        level=Level.VILLAGE,
-        month__range=(period.first, period.last),
-        sales__gt=0,
-    )
-    return _counted(months, "area_code", level, known)
-
-
-def _counted(rows, name: str, level: Level, known: Regions) -> dict[str, int]:
-    """How many villages there are among the rows, by the area of a level."""
-    digits = max(level, Level.PROVINCE)  # regions are made of provinces
-    counts = rows.annotate(part=Substr(name, 1, digits)).values("part")
-    found: dict[str, int] = {}
-    for part, number in (
-        counts.annotate(n=Count(name, distinct=True)).order_by().values_list("part", "n")
-    ):
-        area = part_of(part, level, known)
-        found[area] = found.get(area, 0) + number
-    return found
-
-
-def _producers(village_code: str, period: Period) -> list[IncomeRow]:
-    """A row for each producer with figures in the village; today's names."""
-    months = ProducerMonth.objects.filter(
-        village_code=village_code, month__range=(period.first, period.last)
-    ).values("producer", name_th=F("producer__name_th"), name_en=F("producer__name_en"))
-    return [
-        IncomeRow(
-            **figures_of(row),
-            code=f"{PRODUCER}{row['producer']}",
-            name_th=row["name_th"],
-            name_en=row["name_en"],
-        )
-        for row in summed(months).order_by("producer")
-    ]
-
-
-def _months(code: str, wanted: Iterable[date]) -> dict[date, MonthIncome]:
-    rows = AreaMonth.objects.filter(area_code=code, month__in=wanted).values("month")
+def _earlier(question: Question, before: Before, known: Regions) -> dict[str, int]:
+    """The income of each row that it is held against, in satang; one statement over months."""
+    years = 1 if before == Before.LAST_YEAR else YEARS_AVERAGED
+    periods = [years_before(question.period, number) for number in range(1, years + 1)]
+    sums = _by_row(sums_of(question, known, measures=OF_INCOME, periods=periods))
     return {
-        row["month"]: MonthIncome(**figures_of(row), month=row["month"])
-        for row in summed(rows).order_by()
+        code: round(Fraction(Figures(**measures).income_satang, years))
+        for code, measures in sums.items()
     }
 
 
-def _total(code: str, months: list[MonthIncome]) -> IncomeRow:
-    """An area's own figures: those of its months."""
-    sums = {name: sum(getattr(month, name) for month in months) for name in NAMES}
-    return IncomeRow(**sums, code=code)
+def _total_before(
+    question: Question, before: Before, earlier: Mapping[str, int], known: Regions
+) -> int:
+    """Of all rows together; asked for anew where they are not parts, or were rounded each."""
+    if question.rows_add_up and before == Before.LAST_YEAR:
+        return sum(earlier.values())
+    return _earlier(replace(question, rows_by=None), before, known).get("", 0)
 
 
-def _with_villages(total: IncomeRow, rows: Iterable[IncomeRow]) -> IncomeRow:
-    if total.level == "village":
-        return replace(total, villages=1, villages_selling=int(total.sales > 0))
-    rows = list(rows)
-    return replace(
-        total,
-        villages=sum(row.villages for row in rows),
-        villages_selling=sum(row.villages_selling for row in rows),
-    )
+def _two_years(whole: Question, known: Regions) -> list[MonthIncome]:
+    """The twenty-four months that end with that of the period's last day; one statement."""
+    months = twelve_months_to(whole.period.last)
+    months = twelve_months_to(months[0] - ONE_DAY) + months
+    window = days_period(months[0], next_month(months[-1]) - ONE_DAY)
+    sums = sums_of(whole, known, by_month=True, periods=[window])
+    return [MonthIncome(**sums.get(("", month), {}), month=month) for month in months]
 
 
-def _named(row: IncomeRow, names: dict[str, tuple[str, str]]) -> IncomeRow:
-    name_th, name_en = names.get(row.code, (row.name_th, row.name_en))
-    return replace(row, name_th=name_th, name_en=name_en)
+def _all_sums(whole: Question, months: Iterable[MonthIncome], known: Regions) -> Mapping[str, int]:
+    """The measures of the whole: added up from its months, where these are at hand."""
+    wanted = whole.period.whole_months
+    inside_period = [month for month in months if month.month in wanted]
+    if whole.period.loose_days or len(inside_period) < len(wanted):
+        return _by_row(sums_of(whole, known)).get("", {})
+    return {name: sum(getattr(month, name) for month in inside_period) for name in NAMES}
+
+
+def _with_villages(
+    whole: Question, total: IncomeRow, rows: list[IncomeRow], rows_by: RowsBy, known: Regions
+) -> tuple[IncomeRow, list[IncomeRow]]:
+    """With how many villages there are, and how many of them sold; two statements."""
+    if level_number(whole.area) == Level.VILLAGE:
+        return replace(total, villages=1, villages_selling=int(total.sales > 0)), rows
+    sums = sums_of(replace(whole, rows_by=Level.VILLAGE), known, measures=("sales",))
+    selling = [code for code, measures in _by_row(sums).items() if measures["sales"]]
+    level = rows_by if isinstance(rows_by, Level) else level_number(whole.area)
+    sold = Counter(part_of(code, level, known) for code in selling)
+    there = _villages(whole, level, known)
+    if isinstance(rows_by, Level):
+        rows = [
+            replace(row, villages=there[row.code], villages_selling=sold[row.code]) for row in rows
+        ]
+    return replace(total, villages=there.total(), villages_selling=len(selling)), rows
+
+
+def _villages(whole: Question, level: Level, known: Regions) -> Counter[str]:
+    """How many villages of the register were there in the period, by area of a level."""
+    there = Village.objects.filter(inside("code", whole.area, known), was_there(whole.period))
+    digits = max(level, Level.PROVINCE)  # regions, and the country, are made of provinces
+    counts = there.annotate(part=Substr("code", 1, digits)).values("part").annotate(n=Count("pk"))
+    found: Counter[str] = Counter()
+    for part, number in counts.order_by().values_list("part", "n"):
+        found[part_of(part, level, known)] += number
+    return found

@@ -53,14 +53,19 @@ GROUPS = frozenset(
 """Dimensions of which a share may have none, or (all but the buyers) several values: their rows do
 not add up to the total."""
 
-_VALUES = {
-    Dimension.OTOP_TYPE: set(OtopType.values),
-    Dimension.QUADRANT: {*Quadrant.values, ""},
-    Dimension.STARS: set("012345"),
-    Dimension.INCOME_KIND: set(IncomeKind.values),
-    Dimension.CHANNEL: {*Channel.values, ""},
+CHOICES = {
+    Dimension.OTOP_TYPE: OtopType.choices,
+    Dimension.QUADRANT: [*Quadrant.choices, ("", _("in no group"))],
+    Dimension.STARS: [("0", _("no stars")), *((str(n), "★" * n) for n in range(1, 6))],
+    Dimension.INCOME_KIND: IncomeKind.choices,
+    Dimension.CHANNEL: [("", _("on this site")), *Channel.choices],
 }
+"""Values and words of the dimensions that have a list of them."""
+
 _CODE_MAX_LENGTH = 64
+
+
+RowsBy = Level | Dimension | None
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,18 @@ class Question:
 
     area: str
     period: Period
-    rows_by: Level | Dimension | None = None
+    rows_by: RowsBy = None
     only: Mapping[Dimension, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not all(_is_possible(name, value) for name, value in self.only.items()):
             raise InvalidFilter
+
+    @property
+    def rows_add_up(self) -> bool:
+        """Whether the income of the rows comes to the total: of programmes and the like a sale may
+        have several, or none."""
+        return self.rows_by not in GROUPS - {Dimension.BUYERS}
 
     @property
     def dimensions(self) -> frozenset[Dimension]:
@@ -88,8 +99,8 @@ class Question:
 
 
 def _is_possible(name: Dimension, value: str) -> bool:
-    if name in _VALUES:
-        return value in _VALUES[name]
+    if name in CHOICES:
+        return value in dict(CHOICES[name])
     if name == Dimension.PRODUCER:
         return value.isascii() and value.isdigit() and len(value) <= LONGEST_ID
     return len(value) <= _CODE_MAX_LENGTH and "\x00" not in value

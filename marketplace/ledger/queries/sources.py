@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Substr
 from marketplace.ledger import rollup
 from marketplace.ledger.models import AreaMonth, ProducerMonth, ProvinceGroup, ProvinceMix
 from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
-from marketplace.ledger.periods import Days
+from marketplace.ledger.periods import Days, Period
 from marketplace.ledger.queries.areas import (
     Level,
     Regions,
@@ -38,21 +38,25 @@ def sums_of(
     *,
     by_month: bool = False,
     measures: Sequence[str] = NAMES,
+    periods: Sequence[Period] = (),
 ) -> dict[Key, Counter]:
     """These measures of each row (of "" for the total alone); rows of nothing are missing.
 
-    Orders are counted where nothing but places is asked for, and of producers in a village. One
-    statement, and one more where the period has loose days.
+    `periods` stand for the question's own. Their whole months count once, their loose days each
+    time: no two may have loose days in the same month. Orders are counted where nothing but places
+    is asked for, and of producers in a village. One statement, and one more for loose days.
     """
     if not counts_orders(question):
         measures = [name for name in measures if name != "orders"]
     found: dict[Key, Counter] = {}
-    whole, loose = question.period.whole_months, question.period.loose_days
+    periods = periods or (question.period,)
     months = roll_up_for(question, known)
-    if whole and months is not None:
-        _add(found, _of_roll_up(months, question, by_month, measures), question, known)
+    if months is None:
+        loose = [(one.first, one.last) for one in periods]
     else:
-        loose = [(question.period.first, question.period.last)]
+        loose = [days for one in periods for days in one.loose_days]
+        whole = sorted({month for one in periods for month in one.whole_months})
+        _add(found, _of_roll_up(months, whole, by_month, measures), question, known)
     if loose:
         _add(found, _of_transfers(loose, question, known, by_month, measures), question, known)
     return found
@@ -120,10 +124,9 @@ def _row(question: Question, place: str, column: str):
 
 
 def _of_roll_up(
-    rows: QuerySet, question: Question, by_month: bool, measures: Sequence[str]
+    rows: QuerySet, months: list[date], by_month: bool, measures: Sequence[str]
 ) -> Iterable[tuple]:
-    months = question.period.whole_months
-    rows = rows.filter(month__range=(months[0], months[-1]))
+    rows = rows.filter(month__in=months)
     by = ("row", "month") if by_month else ("row",)
     for row in summed(rows.values(*by), measures).order_by():
         yield row["row"], row.get("month"), figures_of(row)

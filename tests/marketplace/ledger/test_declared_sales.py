@@ -205,8 +205,8 @@ def test_declared_sales_have_a_column_that_adds_up_from_village_to_country(weave
     rig.take_back(rig.declare_in({PUI: 9}, carvers, channel="fair"))
     rig.declare_in({"34010105": 11}, carvers)
 
-    country = queries.income_by_area("", MAY)
-    village = queries.income_by_area(PUI, MAY)
+    country = queries.income_report(queries.Question("", MAY))
+    village = queries.income_report(queries.Question(PUI, MAY))
 
     assert {r.code: r.declared_satang for r in country.rows if r.declared_satang} == {
         "N": 100,
@@ -216,7 +216,7 @@ def test_declared_sales_have_a_column_that_adds_up_from_village_to_country(weave
     assert (country.total.income_satang, country.total.sales) == (500, 1)
     assert country.total.villages_selling == 1
     assert [
-        queries.income_by_area(code, MAY).total.declared_satang
+        queries.income_report(queries.Question(code, MAY)).total.declared_satang
         for code in ("N", "50", "5001", "500108", PUI)
     ] == [100, 100, 100, 100, 70]
     assert {(r.income_satang, r.declared_satang) for r in village.rows} == {(500, 70), (0, 0)}

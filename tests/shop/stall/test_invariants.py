@@ -17,7 +17,7 @@ from marketplace.core import thai
 from marketplace.ledger import verification
 from marketplace.ledger.models import Event
 from marketplace.ledger.periods import month_period
-from marketplace.ledger.queries import declared_sales_of, income_by_area
+from marketplace.ledger.queries import Question, declared_sales_of, income_report
 from shop.placing import errors as placing_errors
 from shop.placing import services as placing
 from shop.stall import errors
@@ -142,7 +142,7 @@ class Stall(RuleBasedStateMachine):
     @invariant()
     def declared_sales_and_income_are_the_model_and_never_mixed(self):
         period = month_period(thai.today())
-        country = income_by_area("", period).total
+        country = income_report(Question("", period)).total
         assert (country.declared_satang, country.income_satang) == (self.told, self.earned)
         assert declared_sales_of(self.scarf.producer, period).declared_satang == self.told
 

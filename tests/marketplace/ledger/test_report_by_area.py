@@ -80,12 +80,12 @@ def test_every_level_adds_up_to_the_satang(sold, key):
 
     while front:
         code = front.pop()
-        report = queries.income_by_area(code, period)
+        report = queries.income_report(queries.Question(code, period))
         assert figures(report.total) == brute_force(code, period)
         assert sum(row.income_satang for row in report.rows) == report.total.income_satang
         assert sum(row.declared_satang for row in report.rows) == report.total.declared_satang
         assert sum(row.sales for row in report.rows) == report.total.sales
-        if report.total.level != "village":
+        if report.question.rows_by != queries.Dimension.PRODUCER:
             front += [row.code for row in report.rows]
         seen += 1
 
@@ -93,7 +93,7 @@ def test_every_level_adds_up_to_the_satang(sold, key):
 
 
 def test_the_months_of_a_year_add_up_to_it(sold):
-    report = queries.income_by_area("50", YEAR)
+    report = queries.income_report(queries.Question("50", YEAR))
 
     assert len(report.months) == 12
     assert sum(month.income_satang for month in report.months) == report.total.income_satang
@@ -102,7 +102,7 @@ def test_the_months_of_a_year_add_up_to_it(sold):
 def test_a_month_is_shown_with_the_eleven_before_it(producers):
     rig.sell_in({CODES[0]: 5}, producer=producers[CODES[0]])
 
-    months = queries.income_by_area(CODES[0], parse_period("2027-04")).months
+    months = queries.income_report(queries.Question(CODES[0], parse_period("2027-04"))).months
 
     assert [(month.month, month.income_satang) for month in months[:2]] == [
         (date(2026, 5, 1), 5),
@@ -113,8 +113,8 @@ def test_a_month_is_shown_with_the_eleven_before_it(producers):
 def test_villages_and_areas_that_sold_nothing_are_listed_with_zero(producers):
     rig.sell_in({CODES[0]: 500}, producer=producers[CODES[0]])
 
-    tambon = queries.income_by_area("500108", MAY)
-    country = queries.income_by_area(queries.COUNTRY, MAY)
+    tambon = queries.income_report(queries.Question("500108", MAY))
+    country = queries.income_report(queries.Question(queries.COUNTRY, MAY))
 
     assert [(row.code, row.income_satang) for row in tambon.rows] == [
         ("50010811", 500),
@@ -137,11 +137,12 @@ def test_a_village_is_made_of_its_producers(producers):
     sale = rig.sell_in({code: 50}, producer=producers[CODES[1]])
     rig.refund(sale, {sale.shares[0].line_id: 20})
 
-    report = queries.income_by_area(code, MAY)
+    report = queries.income_report(queries.Question(code, MAY))
 
-    assert [(row.code, row.name_th, row.income_satang, row.level) for row in report.rows] == [
-        (f"producer:{producers[code].pk}", producers[code].name_th, 100, "producer"),
-        (f"producer:{producers[CODES[1]].pk}", producers[CODES[1]].name_th, 30, "producer"),
+    assert report.question.rows_by == queries.Dimension.PRODUCER
+    assert [(row.code, row.name_th, row.income_satang) for row in report.rows] == [
+        (str(producers[code].pk), producers[code].name_th, 100),
+        (str(producers[CODES[1]].pk), producers[CODES[1]].name_th, 30),
     ]
     assert (report.total.villages, report.total.villages_selling) == (1, 1)
     assert [step.code for step in report.path] == ["", "N", "50", "5001", "500108", code]
@@ -154,7 +155,10 @@ def test_names_are_those_of_the_last_day_of_the_period(producers):
     )
 
     names = {
-        key: [row.name_th for row in queries.income_by_area("5001", parse_period(key)).rows]
+        key: [
+            row.name_th
+            for row in queries.income_report(queries.Question("5001", parse_period(key))).rows
+        ]
         for key in ("2026-05", "2569-q3", "2026-06")
     }
 
@@ -168,13 +172,14 @@ def test_an_abolished_area_keeps_its_past_and_leaves_later_lists(producers):
 
     def tambons(key):
         return {
-            r.code: r.income_satang for r in queries.income_by_area("3402", parse_period(key)).rows
+            r.code: r.income_satang
+            for r in queries.income_report(queries.Question("3402", parse_period(key))).rows
         }
 
     assert tambons("2026-05") == {"340201": 900}
     Tambon.objects.filter(code="340201").update(valid_until=date(2026, 4, 30))
     assert tambons("2026-05") == {"340201": 900}
-    assert queries.income_by_area("340201", MAY).total.income_satang == 900
+    assert queries.income_report(queries.Question("340201", MAY)).total.income_satang == 900
 
 
 @pytest.mark.parametrize(
@@ -182,12 +187,12 @@ def test_an_abolished_area_keeps_its_past_and_leaves_later_lists(producers):
 )
 def test_an_area_that_nobody_knows_is_refused(producers, code):
     with pytest.raises(UnknownArea):
-        queries.income_by_area(code, MAY)
+        queries.income_report(queries.Question(code, MAY))
 
 
 def statements(code, period):
     with CaptureQueriesContext(connection) as captured:
-        queries.income_by_area(code, period)
+        queries.income_report(queries.Question(code, period))
     return len(captured)
 
 
