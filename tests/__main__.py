@@ -17,8 +17,11 @@ QUIETLY = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "LOG_LEVEL": "
 
 
 def pytest(url: str, *arguments: str) -> int:
-    """Run pytest on both cores against the database of this URL ("" is SQLite)."""
-    workers = os.environ.get("TEST_WORKERS") or str(os.cpu_count() or 1)
+    """Run pytest against the database of this URL ("" is SQLite).
+
+    On one process more than there are cores: browsers, workers and time-outs are often waited for.
+    """
+    workers = os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1)
     command = [sys.executable, "-m", "pytest", "-n", workers, "--no-loadscope-reorder", *arguments]
     return subprocess.run(command, cwd=ROOT, env=_environment(url), check=False).returncode
 

@@ -1,5 +1,7 @@
 """What the ledger refuses, as sentences for people."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import DomainError
@@ -93,3 +95,16 @@ class LedgerNotWhole(LedgerError):
     """What adds up wrongly is not closed."""
 
     message = _("The figures of this month do not add up. It was not closed.")
+
+
+class AreaDivided(DomainError):
+    """An area is gone, and several have its ground: `codes`. There is no one report of it."""
+
+    message = _(
+        "This area was abolished before the period began, and its ground was divided. Choose one "
+        "of the areas that have it now: %(codes)s."
+    )
+
+    def __init__(self, codes: Iterable[str]):
+        self.codes = tuple(codes)
+        super().__init__(str(self.message) % {"codes": ", ".join(self.codes)})

@@ -16,7 +16,7 @@ from marketplace.accounts.queries import is_within
 from marketplace.core import audit, thai
 from marketplace.core.errors import DomainError
 from marketplace.ledger.periods import Period, month_label, parse_period, year_period
-from marketplace.ledger.queries import Dimension, Question, Report, income_report, level_of
+from marketplace.ledger.queries import Dimension, Question, Report, follow, income_report, level_of
 from marketplace.places.services import UnknownArea
 from shop.reports import exports, queries
 from shop.reports.pictures.bars import months_chart
@@ -43,6 +43,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     header_icon = "table"
     report: Report | None = None
     error = ""
+    gone = ""
 
     def get(self, request):
         self.areas = report_areas(request.user)
@@ -52,6 +53,9 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             return permission_denied(request, PermissionDenied())
         try:
             self.period = self.wanted_period()
+            code = self.followed(code)
+            if not may_read(code, self.areas):
+                return permission_denied(request, PermissionDenied())
             self.report = income_report(Question(code, self.period))
         except DomainError as error:
             self.error, self.period = error.message, self.this_year()
@@ -60,6 +64,12 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         if request.GET.get("export") == "csv":
             return self.as_csv()
         return self.render_to_response(self.get_context_data())
+
+    def followed(self, code: str) -> str:
+        """The area that has the ground of an abolished one, which the page then says."""
+        now = follow(code, self.period)
+        self.gone = code if now != code else ""
+        return now
 
     def wanted_period(self) -> Period:
         key = self.request.GET.get("period")
@@ -107,6 +117,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         context = super().get_context_data(**kwargs)
         context |= {
             "error": self.error,
+            "gone": self.gone,
             "period": self.period,
             "period_choices": period_choices(thai.today()),
             "area_choices": queries.area_choices(self.areas),

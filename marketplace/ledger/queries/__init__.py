@@ -5,7 +5,15 @@ frozen code, with the names that were valid on the period's last day, so that a 
 period never changes. README.md lists which questions the roll-ups answer.
 """
 
-from marketplace.ledger.queries.areas import COUNTRY, TABLES, Level, inside, level_of, regions
+from marketplace.ledger.queries.areas import (
+    COUNTRY,
+    TABLES,
+    Level,
+    follow,
+    inside,
+    level_of,
+    regions,
+)
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
@@ -28,6 +36,7 @@ __all__ = [
     "Spread",
     "declared_sales_of",
     "distribution",
+    "follow",
     "income_report",
     "inside",
     "level_of",

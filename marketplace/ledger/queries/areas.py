@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from marketplace.ledger.errors import AreaDivided
 from marketplace.ledger.models import AreaMonth
 from marketplace.ledger.periods import Period
 from marketplace.places.models import Province, Region
-from marketplace.places.queries import LEVELS, names_where
+from marketplace.places.queries import LEVELS, names_where, successors_of
 from marketplace.places.services import UnknownArea
 from marketplace.villages.models import Village
 
@@ -108,6 +109,21 @@ def was_there(period: Period) -> Q:
     return (Q(valid_from=None) | Q(valid_from__lte=period.last)) & (
         Q(valid_until=None) | Q(valid_until__gte=period.first)
     )
+
+
+def follow(code: str, period: Period) -> str:
+    """The area to report for one that was gone before the period began: what took its ground.
+
+    Itself where it was there on some day, or nobody took its ground. At most one statement for
+    areas that are there. Raises AreaDivided where several did; UnknownArea for no code.
+    """
+    table = TABLES.get(level_number(code))
+    if table is None or table.objects.filter(was_there(period), pk=code).exists():
+        return code
+    after = successors_of(code)
+    if len(after) > 1:
+        raise AreaDivided(after)
+    return after[0] if after else code
 
 
 def next_below(code: str) -> Level | None:

@@ -13,7 +13,7 @@ from marketplace.accounts.models import AreaGrant
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.core.models import AuditEntry
-from marketplace.places.models import FormerName, Tambon
+from marketplace.places.models import FormerName, Succession, Tambon
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
 
@@ -99,6 +99,41 @@ def test_bad_choices_get_a_sentence(client, finance, query, status):
     assert page.status_code == status
     assert 'role="alert"' in page.content.decode()
     assert "<script>alert" not in page.content.decode()
+
+
+def abolish(code, *after):
+    make_village(f"{code}01", "บ้านเก่า")
+    Tambon.objects.filter(code=code).update(valid_until=date(2026, 4, 30))
+    for one in after:
+        Succession.objects.create(old_code=code, new_code=one, basis="notice")
+
+
+def test_an_abolished_area_leads_to_what_took_its_ground(client, finance):
+    abolish("500101", "500108")
+
+    before = show(client, area="500101", period="2026-04")
+    page = show(client, area="500101", period="2026-05")
+
+    assert (before.context["report"].total.code, before.context["gone"]) == ("500101", "")
+    assert (page.context["report"].total.code, page.context["gone"]) == ("500108", "500101")
+    assert "500101" in page.content.decode() and 'role="status"' in page.content.decode()
+
+
+def test_an_area_whose_ground_was_divided_names_its_heirs(client, finance):
+    abolish("500101", "500108", "500201")
+
+    page = show(client, area="500101", period="2026-05")
+
+    assert page.status_code == 400
+    assert "500108, 500201" in page.content.decode()
+
+
+def test_an_officer_is_not_led_out_of_his_areas(client, sold):
+    abolish("500101", "340101")
+    client.force_login(staff(StaffRole.OFFICER, "50"))
+
+    assert show(client, area="500101", period="2026-05").status_code == 403
+    assert show(client, area="500101", period="2026-04").status_code == 200
 
 
 # --- Who may read what ---------------------------------------------------------------------------
