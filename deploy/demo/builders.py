@@ -26,7 +26,7 @@ from marketplace.villages.models import Village
 from shop.basket.services import add_product
 from shop.partner.strategy import VillageStrategy
 from shop.payments import services as payments
-from shop.payments.gateway import IntentFacts, RefundFacts
+from shop.payments.facts import IntentFacts, RefundFacts
 from shop.placing import services as placing
 from shop.placing.models import Placement
 

@@ -10,8 +10,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -25,6 +24,14 @@ from shop.payments.errors import (
     PaymentTooSmall,
     PaymentUnavailable,
     RefundRefused,
+)
+from shop.payments.facts import (
+    EventFacts,
+    IntentFacts,
+    RefundFacts,
+    event_facts,
+    intent_facts,
+    refund_facts,
 )
 
 logger = logging.getLogger(__name__)
@@ -48,50 +55,6 @@ class Patience:
 
 WEB = Patience(timeout_seconds=10, retry_within_seconds=1.5)  # at most 12 s of a shopper's time
 JOBS = Patience(timeout_seconds=30, retry_within_seconds=30)
-
-
-@dataclass(frozen=True)
-class IntentFacts:
-    """A PaymentIntent as Stripe has it now. `paid_at` is None until it succeeded."""
-
-    id: str
-    status: str
-    amount_satang: int
-    received_satang: int
-    currency: str
-    livemode: bool
-    order_number: str
-    attempt_number: str = ""
-    charge_id: str = ""
-    paid_at: datetime | None = None
-    decline_code: str = ""
-    client_secret: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class RefundFacts:
-    """A refund as Stripe has it now; `refund_key` is the id of our row, "" for a foreign one."""
-
-    id: str
-    status: str
-    amount_satang: int
-    intent_id: str
-    refund_key: str
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class EventFacts:
-    """A verified event. `intent_id` is the PaymentIntent it is about, "" where there is none."""
-
-    id: str
-    type: str
-    object_id: str
-    intent_id: str
-    created_at: datetime
-    api_version: str
-    livemode: bool
-    payload: dict = field(repr=False)
 
 
 class Gateway:
@@ -131,13 +94,12 @@ class Gateway:
         if missing:
             logger.error("Stripe does not offer %s for %s", ", ".join(missing), intent.id)
             raise PaymentNotOffered
-        return _intent_facts(intent)
+        return intent_facts(intent.to_dict())
 
     def retrieve_intent(self, intent_id: str) -> IntentFacts:
         params = {"expand": ["latest_charge"]}
-        return _intent_facts(
-            self._ask(lambda: self._client.v1.payment_intents.retrieve(intent_id, params))
-        )
+        intents = self._client.v1.payment_intents
+        return intent_facts(self._ask(lambda: intents.retrieve(intent_id, params)).to_dict())
 
     def cancel_intent(self, intent_id: str) -> IntentFacts:
         """Cancel what can be cancelled and say what became of it: perhaps it has succeeded.
@@ -145,10 +107,9 @@ class Gateway:
         Without a key of idempotency: Stripe would repeat a refusal long after its reason is gone.
         """
         params = {"cancellation_reason": "abandoned", "expand": ["latest_charge"]}
+        intents = self._client.v1.payment_intents
         try:
-            return _intent_facts(
-                self._ask(lambda: self._client.v1.payment_intents.cancel(intent_id, params))
-            )
+            return intent_facts(self._ask(lambda: intents.cancel(intent_id, params)).to_dict())
         except PaymentRefused:
             return self.retrieve_intent(intent_id)
 
@@ -166,21 +127,23 @@ class Gateway:
         }
         options = {"idempotency_key": f"refund:{refund_key}"}
         try:
-            return _refund_facts(self._ask(lambda: self._client.v1.refunds.create(params, options)))
+            refund = self._ask(lambda: self._client.v1.refunds.create(params, options))
         except PaymentRefused as refusal:
             raise RefundRefused from refusal
+        return refund_facts(refund.to_dict())
 
     def find_refund(self, *, intent_id: str, refund_key: str) -> RefundFacts | None:
         """Return the refund that carries our key, however long ago it was made."""
         params = {"payment_intent": intent_id, "limit": 100}
         for refund in self._ask(lambda: self._client.v1.refunds.list(params)).data:
-            facts = _refund_facts(refund)
+            facts = refund_facts(refund.to_dict())
             if facts.refund_key == refund_key:
                 return facts
         return None
 
     def retrieve_refund(self, refund_id: str) -> RefundFacts:
-        return _refund_facts(self._ask(lambda: self._client.v1.refunds.retrieve(refund_id)))
+        refunds = self._client.v1.refunds
+        return refund_facts(self._ask(lambda: refunds.retrieve(refund_id)).to_dict())
 
     def _ask(self, request: Callable[[], Answer]) -> Answer:
         """Ask until there is an answer or patience ends; translate what Stripe refuses."""
@@ -224,43 +187,6 @@ def _translated(error: stripe.StripeError) -> Exception:
     return PaymentUnavailable()
 
 
-def _intent_facts(intent: stripe.PaymentIntent) -> IntentFacts:
-    data = intent.to_dict()
-    charge, metadata = data.get("latest_charge") or {}, data.get("metadata") or {}
-    succeeded = data["status"] == "succeeded"
-    error = data.get("last_payment_error") or {}
-    return IntentFacts(
-        id=data["id"],
-        status=data["status"],
-        amount_satang=data["amount"],
-        received_satang=data["amount_received"],
-        currency=data["currency"],
-        livemode=data["livemode"],
-        order_number=metadata.get("order_number", ""),
-        attempt_number=metadata.get("payment_attempt", ""),
-        charge_id=charge.get("id", ""),
-        paid_at=_instant(charge.get("created", data["created"])) if succeeded else None,
-        decline_code=error.get("decline_code") or error.get("code") or "",
-        client_secret=data["client_secret"],
-    )
-
-
-def _refund_facts(refund: stripe.Refund) -> RefundFacts:
-    data = refund.to_dict()
-    return RefundFacts(
-        id=data["id"],
-        status=data["status"] or "pending",
-        amount_satang=data["amount"],
-        intent_id=data.get("payment_intent") or "",
-        refund_key=(data.get("metadata") or {}).get("refund", ""),
-        created_at=_instant(data["created"]),
-    )
-
-
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def read_event(*, body: bytes, header: str, secrets: Sequence[str]) -> EventFacts:
     """Verify and read an event. `secrets` are all that are valid today: two while one is changed.
 
@@ -273,7 +199,7 @@ def read_event(*, body: bytes, header: str, secrets: Sequence[str]) -> EventFact
     if not any(_is_signed(text, header, secret) for secret in secrets) or _is_early(header):
         raise BadWebhook
     try:
-        return _event_facts(json.loads(text))
+        return event_facts(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise BadWebhook from None
 
@@ -293,28 +219,6 @@ def _is_early(header: str) -> bool:
     parts = (part.split("=", 2) for part in header.split(","))
     stamp = next(int(part[1]) for part in parts if part[0] == "t")
     return stamp > time.time() + WEBHOOK_TOLERANCE_SECONDS
-
-
-def _event_facts(payload: dict) -> EventFacts:
-    about = payload["data"]["object"]
-    object_id = _text(about.get("id") or "")  # a balance has none
-    is_intent = about["object"] == "payment_intent"
-    return EventFacts(
-        id=_text(payload["id"]),
-        type=_text(payload["type"]),
-        object_id=object_id,
-        intent_id=object_id if is_intent else _text(about.get("payment_intent") or ""),
-        created_at=_instant(payload["created"]),
-        api_version=_text(payload["api_version"] or ""),
-        livemode=payload["livemode"] is True,
-        payload=payload,
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 255 or "\x00" in value:
-        raise TypeError
-    return value
 
 
 def for_web() -> Gateway:

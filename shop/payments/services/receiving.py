@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from shop.payments import gateway
-from shop.payments.gateway import EventFacts
+from shop.payments.facts import EventFacts
 from shop.payments.models import PaymentAttempt, StripeEvent
 from shop.payments.services.refunding import settle_refund
 from shop.payments.services.settling import settle_payment

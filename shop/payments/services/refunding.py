@@ -24,7 +24,8 @@ from shop.payments.errors import (
     RefundRefused,
     RefundTooLarge,
 )
-from shop.payments.gateway import Gateway, RefundFacts
+from shop.payments.facts import RefundFacts
+from shop.payments.gateway import Gateway
 from shop.payments.mails import owe_mail
 from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund, RefundLine
 from shop.payments.queries import wholly_given_back

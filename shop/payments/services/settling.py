@@ -16,7 +16,8 @@ from marketplace.ledger.errors import LedgerError
 from marketplace.ledger.services import Sale, SoldDelivery, SoldShare, record_sale
 from marketplace.provenance.models import LineOrigin
 from shop.payments import gateway
-from shop.payments.gateway import CURRENCY, Gateway, IntentFacts
+from shop.payments.facts import IntentFacts
+from shop.payments.gateway import CURRENCY, Gateway
 from shop.payments.mails import owe_mail
 from shop.payments.models import Attention, OrderMail, PaymentAttempt
 from shop.payments.services.attention import note_attention

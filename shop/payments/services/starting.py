@@ -11,7 +11,8 @@ from oscar.apps.order.models import Order
 from marketplace.core import money
 from shop.payments import gateway
 from shop.payments.errors import OrderExpired, OrderSettled
-from shop.payments.gateway import Gateway, IntentFacts
+from shop.payments.facts import IntentFacts
+from shop.payments.gateway import Gateway
 from shop.payments.models import PaymentAttempt
 from shop.payments.services.settling import STATES, record_payment, settle_free_order
 from shop.placing.models import Placement

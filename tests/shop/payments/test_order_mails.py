@@ -9,7 +9,7 @@ from django.utils import timezone
 from marketplace.core import owed_mails
 from marketplace.core.worker import run_ready_jobs
 from shop.payments import mails, services
-from shop.payments.gateway import RefundFacts
+from shop.payments.facts import RefundFacts
 from shop.payments.models import OrderMail
 from tests.factories import (
     give_back,

@@ -1,0 +1,109 @@
+"""What Stripe says, as frozen facts of ours; read from its answers, which are plain dicts here.
+
+Money is integer satang, instants are aware UTC. `gateway` asks; nothing here does.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class IntentFacts:
+    """A PaymentIntent as Stripe has it now. `paid_at` is None until it succeeded."""
+
+    id: str
+    status: str
+    amount_satang: int
+    received_satang: int
+    currency: str
+    livemode: bool
+    order_number: str
+    attempt_number: str = ""
+    charge_id: str = ""
+    paid_at: datetime | None = None
+    decline_code: str = ""
+    client_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class RefundFacts:
+    """A refund as Stripe has it now; `refund_key` is the id of our row, "" for a foreign one."""
+
+    id: str
+    status: str
+    amount_satang: int
+    intent_id: str
+    refund_key: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """A verified event. `intent_id` is the PaymentIntent it is about, "" where there is none."""
+
+    id: str
+    type: str
+    object_id: str
+    intent_id: str
+    created_at: datetime
+    api_version: str
+    livemode: bool
+    payload: dict = field(repr=False)
+
+
+def intent_facts(data: dict) -> IntentFacts:
+    charge, metadata = data.get("latest_charge") or {}, data.get("metadata") or {}
+    succeeded = data["status"] == "succeeded"
+    error = data.get("last_payment_error") or {}
+    return IntentFacts(
+        id=data["id"],
+        status=data["status"],
+        amount_satang=data["amount"],
+        received_satang=data["amount_received"],
+        currency=data["currency"],
+        livemode=data["livemode"],
+        order_number=metadata.get("order_number", ""),
+        attempt_number=metadata.get("payment_attempt", ""),
+        charge_id=charge.get("id", ""),
+        paid_at=instant(charge.get("created", data["created"])) if succeeded else None,
+        decline_code=error.get("decline_code") or error.get("code") or "",
+        client_secret=data["client_secret"],
+    )
+
+
+def refund_facts(data: dict) -> RefundFacts:
+    return RefundFacts(
+        id=data["id"],
+        status=data["status"] or "pending",
+        amount_satang=data["amount"],
+        intent_id=data.get("payment_intent") or "",
+        refund_key=(data.get("metadata") or {}).get("refund", ""),
+        created_at=instant(data["created"]),
+    )
+
+
+def event_facts(payload: dict) -> EventFacts:
+    """Raises TypeError, KeyError, ValueError … for what is no event."""
+    about = payload["data"]["object"]
+    object_id = _text(about.get("id") or "")  # a balance has none
+    is_intent = about["object"] == "payment_intent"
+    return EventFacts(
+        id=_text(payload["id"]),
+        type=_text(payload["type"]),
+        object_id=object_id,
+        intent_id=object_id if is_intent else _text(about.get("payment_intent") or ""),
+        created_at=instant(payload["created"]),
+        api_version=_text(payload["api_version"] or ""),
+        livemode=payload["livemode"] is True,
+        payload=payload,
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 255 or "\x00" in value:
+        raise TypeError
+    return value
+
+
+def instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,52 @@
+"""What a person must look at."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shop.payments.models.paying import STRIPE_ID_LENGTH
+
+
+class Attention(models.Model):
+    """Money that a person must look at; once for each reason and thing. Resolved, never deleted."""
+
+    class Reason(models.TextChoices):
+        AMOUNT = "amount", _("another amount than the order's was paid")
+        CURRENCY = "currency", _("another currency was paid")
+        LIVEMODE = "livemode", _("test money for a real order, or the reverse")
+        ORDER = "order", _("the payment names another order")
+        LEDGER = "ledger", _("paid, but the ledger refused it")
+        LATE = "late", _("paid after the order was given up; paid back")
+        REFUND_FAILED = "refund-failed", _("the refund did not arrive")
+        REFUND_UNKNOWN = "refund-unknown", _("a refund was made outside this shop")
+
+    order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="attentions")
+    reason = models.CharField(max_length=16, choices=Reason.choices)
+    reference = models.CharField(max_length=STRIPE_ID_LENGTH)  # an id of Stripe
+    noted_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)  # what that person found
+
+    class Meta:
+        verbose_name = _("payment to look at")
+        verbose_name_plural = _("payments to look at")
+        constraints = [
+            models.UniqueConstraint(fields=["reason", "reference"], name="attention_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["noted_at"], condition=Q(resolved_at=None), name="attention_unresolved"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.reason}"
+
+    @property
+    def about(self) -> str:
+        """The number of the order, or what the provider calls the thing."""
+        return self.order.number if self.order_id else self.reference
