@@ -161,7 +161,6 @@ def pay(placement: Placement, *, at: datetime | None = None, with_mail: bool = F
         currency="thb",
         livemode=False,
         order_number=placement.order.number,
-        charge_id=f"ch_demo_{placement.order.number}",
         paid_at=at or timezone.now(),
     )
     return payments.record_payment(attempt=attempt, facts=facts, with_mail=with_mail)

@@ -1,6 +1,7 @@
 """What Stripe says, as frozen facts of ours; read from its answers, which are plain dicts here.
 
-Money is integer satang, instants are aware UTC. `gateway` asks; nothing here does.
+Money is integer satang (of an entry in another currency: that currency's smallest unit), instants
+are aware UTC. `gateway` asks; nothing here does.
 """
 
 from dataclasses import dataclass, field
@@ -35,6 +36,26 @@ class RefundFacts:
     intent_id: str
     refund_key: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """An entry of Stripe's own book (a balance transaction): it moved `net_satang` of our money.
+
+    Fees are above zero when they cost something. Entries never change, but for when their money
+    becomes available, which is not among these facts.
+    """
+
+    id: str
+    type: str
+    category: str  # tells the kinds of "adjustment" apart
+    source_id: str  # the charge, refund, dispute or payout; "" where there is none
+    amount_satang: int
+    fee_satang: int
+    net_satang: int
+    currency: str
+    created_at: datetime
+    payload: dict = field(repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,21 @@ def refund_facts(data: dict) -> RefundFacts:
         intent_id=data.get("payment_intent") or "",
         refund_key=(data.get("metadata") or {}).get("refund", ""),
         created_at=instant(data["created"]),
+    )
+
+
+def entry_facts(data: dict) -> EntryFacts:
+    return EntryFacts(
+        id=data["id"],
+        type=data["type"],
+        category=data["reporting_category"],
+        source_id=data.get("source") or "",
+        amount_satang=data["amount"],
+        fee_satang=data["fee"],
+        net_satang=data["net"],
+        currency=data["currency"],
+        created_at=instant(data["created"]),
+        payload=data,
     )
 
 

@@ -26,9 +26,11 @@ from shop.payments.errors import (
     RefundRefused,
 )
 from shop.payments.facts import (
+    EntryFacts,
     EventFacts,
     IntentFacts,
     RefundFacts,
+    entry_facts,
     event_facts,
     intent_facts,
     refund_facts,
@@ -144,6 +146,13 @@ class Gateway:
     def retrieve_refund(self, refund_id: str) -> RefundFacts:
         refunds = self._client.v1.refunds
         return refund_facts(self._ask(lambda: refunds.retrieve(refund_id)).to_dict())
+
+    def retrieve_balance_transaction(self, *, charge_id: str) -> EntryFacts | None:
+        """What Stripe's book says of a charge and what it cost; None while it says nothing yet."""
+        params = {"expand": ["balance_transaction"]}
+        charge = self._ask(lambda: self._client.v1.charges.retrieve(charge_id, params)).to_dict()
+        entry = charge["balance_transaction"]
+        return entry_facts(entry) if entry else None
 
     def _ask(self, request: Callable[[], Answer]) -> Answer:
         """Ask until there is an answer or patience ends; translate what Stripe refuses."""

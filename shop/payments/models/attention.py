@@ -20,6 +20,7 @@ class Attention(models.Model):
         LATE = "late", _("paid after the order was given up; paid back")
         REFUND_FAILED = "refund-failed", _("the refund did not arrive")
         REFUND_UNKNOWN = "refund-unknown", _("a refund was made outside this shop")
+        FEE = "fee", _("the provider's fee cannot be recorded")
 
     order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="attentions")
     reason = models.CharField(max_length=16, choices=Reason.choices)

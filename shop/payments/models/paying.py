@@ -22,6 +22,13 @@ class PaymentAttempt(models.Model):
         SUCCEEDED = "succeeded", _("succeeded")
         CANCELED = "canceled", _("cancelled")
 
+    class FeeState(models.TextChoices):
+        """Whether the ledger knows what this payment cost; "" where there is nothing to know."""
+
+        WAITING = "waiting", _("Stripe has not said it yet")
+        RECORDED = "recorded", _("recorded")
+        PERSON = "person", _("needs a person")
+
     order = models.ForeignKey(
         "order.Order", on_delete=models.PROTECT, related_name="payment_attempts"
     )
@@ -30,6 +37,9 @@ class PaymentAttempt(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
     intent_id = models.CharField(max_length=STRIPE_ID_LENGTH, unique=True, null=True, blank=True)
     charge_id = models.CharField(max_length=STRIPE_ID_LENGTH, blank=True)
+    fee_state = models.CharField(
+        max_length=8, choices=FeeState.choices, blank=True, default="", db_default=""
+    )
     decline_code = models.CharField(max_length=64, blank=True)  # why the last card was refused
     created_at = models.DateTimeField(auto_now_add=True)
     asked_at = models.DateTimeField(auto_now_add=True)  # when Stripe last told us about it
@@ -57,6 +67,12 @@ class PaymentAttempt(models.Model):
                 fields=["asked_at"],
                 condition=~Q(state__in=["succeeded", "canceled"]),
                 name="attempt_open_asked",
+            ),
+            models.Index(
+                fields=["asked_at"], condition=Q(fee_state="waiting"), name="attempt_fee_waiting"
+            ),
+            models.Index(
+                fields=["charge_id"], condition=~Q(charge_id=""), name="attempt_of_charge"
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Everything that moves money between a shopper and an order; one file per act."""
 
 from shop.payments.services.expiring import expire_unpaid_orders
+from shop.payments.services.fees import read_fee, record_fee
 from shop.payments.services.receiving import forget_payloads, receive_event
 from shop.payments.services.reconciling import Reconciled, reconcile
 from shop.payments.services.refunding import (
@@ -24,8 +25,10 @@ __all__ = [
     "keep_intent",
     "open_attempt",
     "open_refund",
+    "read_fee",
     "receive_event",
     "reconcile",
+    "record_fee",
     "record_payment",
     "record_refund_facts",
     "refund_lines",

@@ -15,11 +15,13 @@ from django_tasks import task
 from shop.payments import gateway
 from shop.payments.facts import EventFacts
 from shop.payments.models import PaymentAttempt, StripeEvent
+from shop.payments.services.fees import read_fee
 from shop.payments.services.refunding import settle_refund
 from shop.payments.services.settling import settle_payment
 
 logger = logging.getLogger(__name__)
 State = StripeEvent.State
+FEE_IS_KNOWN = "charge.updated"
 MOST_TRIES = 10
 PAYLOAD_KEPT = timedelta(days=90)
 
@@ -70,7 +72,9 @@ def _act_on(event: StripeEvent) -> None:
         if PaymentAttempt.objects.filter(intent_id=event.intent_id).exists():
             settle_refund(event.object_id, stripe=stripe)
     elif event.intent_id:
-        settle_payment(event.intent_id, stripe=stripe)
+        attempt = settle_payment(event.intent_id, stripe=stripe)
+        if attempt and event.type == FEE_IS_KNOWN:
+            read_fee(attempt, stripe=stripe)
 
 
 def _count_failure(event: StripeEvent) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from shop.payments import gateway
 from shop.payments.errors import PaymentRefused, PaymentUnavailable, RefundRefused
 from shop.payments.gateway import Gateway
 from shop.payments.models import PaymentAttempt, Refund, StripeEvent
+from shop.payments.services.fees import read_fee
 from shop.payments.services.receiving import process_event
 from shop.payments.services.refunding import UNFINISHED, send_refund
 from shop.payments.services.settling import record_payment
@@ -18,6 +19,7 @@ from shop.payments.services.starting import ask_about
 logger = logging.getLogger(__name__)
 WAITING = timedelta(minutes=3)
 BATCH_ROWS = 200
+FeeState = PaymentAttempt.FeeState
 SETTLED = (PaymentAttempt.State.SUCCEEDED, PaymentAttempt.State.CANCELED)
 
 
@@ -29,11 +31,12 @@ class Reconciled:
     paid: int = 0
     refunds: int = 0
     events: int = 0
+    fees: int = 0
     is_complete: bool = True
 
 
 def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) -> Reconciled:
-    """Bring payments, refunds and events further that have waited so long.
+    """Bring payments, refunds, fees and events further that have waited so long.
 
     With this alone, without a single event, every payment is found. Safe to repeat at any time.
     """
@@ -42,13 +45,14 @@ def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) ->
     try:
         payments, paid = _ask_about_payments(stripe, before)
         refunds = _send_refunds(stripe, before)
+        fees = _read_fees(stripe, before)
     except PaymentUnavailable:
         logger.warning("reconciliation stops: Stripe is silent")
         return Reconciled(is_complete=False)
-    return Reconciled(payments, paid, refunds, _process_events(before))
+    return Reconciled(payments, paid, refunds, _process_events(before), fees)
 
 
-def _ask_about_payments(stripe: Gateway, before) -> tuple[int, int]:
+def _ask_about_payments(stripe: Gateway, before: datetime) -> tuple[int, int]:
     """Ask about open attempts, also those whose intent we never heard of."""
     waiting = PaymentAttempt.objects.filter(asked_at__lt=before).exclude(state__in=SETTLED)
     attempts = list(waiting.select_related("order").order_by("asked_at")[:BATCH_ROWS])
@@ -66,7 +70,7 @@ def _ask_about_payments(stripe: Gateway, before) -> tuple[int, int]:
     return len(attempts), paid
 
 
-def _send_refunds(stripe: Gateway, before) -> int:
+def _send_refunds(stripe: Gateway, before: datetime) -> int:
     waiting = Refund.objects.filter(state__in=UNFINISHED, asked_at__lt=before)
     ids = list(waiting.order_by("asked_at").values_list("pk", flat=True)[:BATCH_ROWS])
     for refund_id in ids:
@@ -77,7 +81,17 @@ def _send_refunds(stripe: Gateway, before) -> int:
     return len(ids)
 
 
-def _process_events(before) -> int:
+def _read_fees(stripe: Gateway, before: datetime) -> int:
+    """Ask what payments cost that have waited for it; how many of them are known now."""
+    waiting = PaymentAttempt.objects.filter(fee_state=FeeState.WAITING, asked_at__lt=before)
+    known = 0
+    for attempt in list(waiting.order_by("asked_at")[:BATCH_ROWS]):
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(asked_at=timezone.now())
+        known += read_fee(attempt, stripe=stripe).fee_state == FeeState.RECORDED
+    return known
+
+
+def _process_events(before: datetime) -> int:
     waiting = StripeEvent.objects.filter(state=StripeEvent.State.PENDING, received_at__lt=before)
     ids = list(waiting.order_by("received_at").values_list("pk", flat=True)[:BATCH_ROWS])
     for event_id in ids:

@@ -79,7 +79,7 @@ def record_payment(
         # Money has come and our own figures disagree: never lose it, never guess.
         logger.exception("payment %s of order %s: the ledger refused", facts.id, attempt.order_id)
         with transaction.atomic():
-            attempt = _locked(attempt)
+            attempt = locked_attempt(attempt)
             note_attention(attempt.order, Attention.Reason.LEDGER, facts.id)
             return _succeed(attempt, facts)
 
@@ -93,7 +93,7 @@ def _is_known(attempt: PaymentAttempt, facts: IntentFacts) -> bool:
 def _recorded(
     attempt: PaymentAttempt, facts: IntentFacts, is_live: bool, with_mail: bool
 ) -> PaymentAttempt:
-    attempt = _locked(attempt)
+    attempt = locked_attempt(attempt)
     if attempt.state == State.SUCCEEDED:
         return attempt
     if facts.status != "succeeded":
@@ -110,7 +110,7 @@ def _recorded(
     return _succeed(attempt, facts)
 
 
-def _locked(attempt: PaymentAttempt) -> PaymentAttempt:
+def locked_attempt(attempt: PaymentAttempt) -> PaymentAttempt:
     """Lock the order, then its attempt: everything about an order's money waits here."""
     rows = PaymentAttempt.objects.select_related("order")
     return rows.select_for_update(of=("order", "self")).get(pk=attempt.pk)
@@ -148,7 +148,8 @@ def _succeed(attempt: PaymentAttempt, facts: IntentFacts) -> PaymentAttempt:
     attempt.decline_code = ""
     attempt.asked_at = timezone.now()
     attempt.settled_at = facts.paid_at
-    attempt.save(update_fields=["state", "charge_id", "decline_code", "asked_at", "settled_at"])
+    changed = ("state", "charge_id", "fee_state", "decline_code", "asked_at", "settled_at")
+    attempt.save(update_fields=changed)
     return attempt
 
 
@@ -160,6 +161,8 @@ def _pay(attempt: PaymentAttempt, facts: IntentFacts, with_mail: bool) -> None:
         give_back_late(attempt, facts.received_satang)
         return
     record_sale(_sale(attempt.order, facts))
+    if facts.charge_id:  # its entry in Stripe's book says the fee
+        attempt.fee_state = PaymentAttempt.FeeState.WAITING
     if with_mail:
         owe_mail(attempt.order, OrderMail.Kind.PAID)
     logger.info("order %s is paid by %s", attempt.order_id, facts.id)

@@ -61,12 +61,17 @@ def village_income() -> list[tuple[str, str, int]]:
     return sorted(one for one in found if one[2])
 
 
+def sales_and_refunds():
+    """The events that a payment makes; its fee comes later, whenever Stripe's book says it."""
+    return Event.objects.exclude(kind=Event.Kind.GATEWAY_FEE)
+
+
 def outcome() -> dict:
     """All that a payment may change, in figures that do not depend on who came first."""
     return {
         "orders": sorted(Order.objects.values_list("status", flat=True)),
         "attempts": sorted(PaymentAttempt.objects.values_list("state", "amount_satang")),
-        "ledger": sorted(Event.objects.values_list("kind", "total_satang")),
+        "ledger": sorted(sales_and_refunds().values_list("kind", "total_satang")),
         "income": village_income(),
         "held": sorted(StockRecord.objects.values_list("num_allocated", flat=True)),
         "mails": sorted(OrderMail.objects.values_list("kind", flat=True)),

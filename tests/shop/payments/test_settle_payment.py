@@ -290,5 +290,5 @@ def test_other_orders_are_not_touched(standin, placement, client):
 
     other.order.refresh_from_db()
     assert other.order.status == "pending-payment"
-    assert Event.objects.get().order_number == placement.order.number
+    assert rig.sales_and_refunds().get().order_number == placement.order.number
     assert Attention.objects.count() == Refund.objects.count() == 0

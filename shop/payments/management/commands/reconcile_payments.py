@@ -6,7 +6,10 @@ from shop.payments.services import expire_unpaid_orders, reconcile
 
 
 class Command(BaseCommand):
-    help = "Ask Stripe about payments, refunds and events that have waited; give up unpaid orders"
+    help = (
+        "Ask Stripe about payments, refunds, fees and events that have waited; give up unpaid"
+        " orders"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -17,7 +20,7 @@ class Command(BaseCommand):
         done = reconcile(waiting=timedelta(minutes=waiting_minutes))
         self.stdout.write(
             f"{done.payments} payments asked about, {done.paid} found paid,"
-            f" {done.refunds} refunds, {done.events} events"
+            f" {done.refunds} refunds, {done.fees} fees, {done.events} events"
         )
         self.stdout.write(f"{expire_unpaid_orders()} unpaid orders given up")
         if not done.is_complete:
