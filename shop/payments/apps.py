@@ -6,7 +6,8 @@ from marketplace.core import periodic
 from shop.payments import roles
 
 SERVICES = "shop.payments.services"
-DAY_SECONDS = 24 * 60 * 60
+HOUR_SECONDS = 60 * 60
+DAY_SECONDS = 24 * HOUR_SECONDS
 
 
 class PaymentsConfig(AppConfig):
@@ -18,6 +19,9 @@ class PaymentsConfig(AppConfig):
         post_migrate.connect(roles.grant_permissions, sender=self)
         periodic.every(60, "payments.expire_unpaid_orders", f"{SERVICES}.expire_unpaid_orders")
         periodic.every(60, "payments.reconcile", f"{SERVICES}.reconcile")
+        periodic.every(
+            HOUR_SECONDS, "payments.look_through_account", f"{SERVICES}.look_through_account"
+        )
         periodic.every(DAY_SECONDS, "payments.forget_payloads", f"{SERVICES}.forget_payloads")
         periodic.every(
             DAY_SECONDS, "payments.drop_parcels_paid_back", f"{SERVICES}.drop_parcels_paid_back"

@@ -67,5 +67,14 @@ class RefundTooLarge(CannotRefund):
     message = _("This is more than can still be given back.")
 
 
+class PaymentDisputed(CannotRefund):
+    """The shopper's bank took the money back: Stripe would refuse, and it would go back twice."""
+
+    message = _(
+        "The shopper's bank has taken this payment back, so it cannot be refunded as well."
+        " Answer the bank at Stripe; if you win, a refund is possible again."
+    )
+
+
 class RefundRefused(CannotRefund):
     message = _("The payment provider refused this refund. Nothing was given back.")

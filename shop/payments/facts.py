@@ -59,6 +59,43 @@ class EntryFacts:
 
 
 @dataclass(frozen=True)
+class DisputeFacts:
+    """A dispute as Stripe has it now. `due_at` is None where no answer is possible."""
+
+    id: str
+    status: str
+    amount_satang: int
+    currency: str
+    reason: str
+    intent_id: str
+    created_at: datetime
+    due_at: datetime | None
+    entries: tuple[EntryFacts, ...] = ()  # what was taken back for it, and given back
+
+    @property
+    def withdrawal(self) -> EntryFacts | None:
+        """What the bank took back; None while it only asks."""
+        return next((entry for entry in self.entries if entry.amount_satang < 0), None)
+
+    @property
+    def reinstatement(self) -> EntryFacts | None:
+        """What came back after a dispute that was won."""
+        return next((entry for entry in self.entries if entry.amount_satang > 0), None)
+
+
+@dataclass(frozen=True)
+class PayoutFacts:
+    """A transfer from Stripe to our bank as Stripe has it now; `back` is what the bank returned."""
+
+    id: str
+    status: str
+    amount_satang: int
+    currency: str
+    sent: EntryFacts | None
+    back: EntryFacts | None
+
+
+@dataclass(frozen=True)
 class EventFacts:
     """A verified event. `intent_id` is the PaymentIntent it is about, "" where there is none."""
 
@@ -115,6 +152,34 @@ def entry_facts(data: dict) -> EntryFacts:
         currency=data["currency"],
         created_at=instant(data["created"]),
         payload=data,
+    )
+
+
+def dispute_facts(data: dict) -> DisputeFacts:
+    due_by = data["evidence_details"].get("due_by")
+    return DisputeFacts(
+        id=data["id"],
+        status=data["status"],
+        amount_satang=data["amount"],
+        currency=data["currency"],
+        reason=data["reason"],
+        intent_id=data.get("payment_intent") or "",
+        created_at=instant(data["created"]),
+        due_at=instant(due_by) if due_by else None,  # 0: the bank wants no answer
+        entries=tuple(entry_facts(entry) for entry in data["balance_transactions"]),
+    )
+
+
+def payout_facts(data: dict) -> PayoutFacts:
+    """Read a payout whose two balance transactions were asked for with it."""
+    sent, back = data.get("balance_transaction"), data.get("failure_balance_transaction")
+    return PayoutFacts(
+        id=data["id"],
+        status=data["status"],
+        amount_satang=data["amount"],
+        currency=data["currency"],
+        sent=entry_facts(sent) if sent else None,
+        back=entry_facts(back) if back else None,
     )
 
 

@@ -9,9 +9,10 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import stripe
@@ -26,22 +27,29 @@ from shop.payments.errors import (
     RefundRefused,
 )
 from shop.payments.facts import (
+    DisputeFacts,
     EntryFacts,
     EventFacts,
     IntentFacts,
+    PayoutFacts,
     RefundFacts,
+    dispute_facts,
     entry_facts,
     event_facts,
     intent_facts,
+    payout_facts,
     refund_facts,
 )
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+Fact = TypeVar("Fact")
 
 stripe.enable_telemetry = False
 CURRENCY = "thb"
 PROMISED_TYPES = ("card",)
+PAYOUT_ENTRIES = ("balance_transaction", "failure_balance_transaction")
+MOST_ON_A_PAGE = 100
 PAUSES_SECONDS = (0.3, 0.8, 2.0)
 WEBHOOK_TOLERANCE_SECONDS = 300
 LARGEST_EVENT_BYTES = 512 * 1024
@@ -153,6 +161,37 @@ class Gateway:
         charge = self._ask(lambda: self._client.v1.charges.retrieve(charge_id, params)).to_dict()
         entry = charge["balance_transaction"]
         return entry_facts(entry) if entry else None
+
+    def retrieve_dispute(self, dispute_id: str) -> DisputeFacts:
+        disputes = self._client.v1.disputes
+        return dispute_facts(self._ask(lambda: disputes.retrieve(dispute_id)).to_dict())
+
+    def list_disputes(self, *, since: datetime) -> Iterator[DisputeFacts]:
+        """Disputes opened since then."""
+        params = {"created": {"gte": math.floor(since.timestamp())}}
+        yield from self._every(self._client.v1.disputes.list, params, dispute_facts)
+
+    def retrieve_payout(self, payout_id: str) -> PayoutFacts:
+        params, payouts = {"expand": list(PAYOUT_ENTRIES)}, self._client.v1.payouts
+        return payout_facts(self._ask(lambda: payouts.retrieve(payout_id, params)).to_dict())
+
+    def list_payouts(self, *, since: datetime) -> Iterator[PayoutFacts]:
+        """Transfers to our bank made since then."""
+        params = {
+            "created": {"gte": math.floor(since.timestamp())},
+            "expand": [f"data.{name}" for name in PAYOUT_ENTRIES],
+        }
+        yield from self._every(self._client.v1.payouts.list, params, payout_facts)
+
+    def _every(self, ask: Callable, params: dict, read: Callable[[dict], Fact]) -> Iterator[Fact]:
+        """All of a list, page by page, each asked for when it is needed."""
+        params = params | {"limit": MOST_ON_A_PAGE}
+        while True:
+            page = self._ask(partial(ask, params))
+            yield from (read(one.to_dict()) for one in page.data)
+            if not page.has_more:
+                return
+            params = params | {"starting_after": page.data[-1].id}
 
     def _ask(self, request: Callable[[], Answer]) -> Answer:
         """Ask until there is an answer or patience ends; translate what Stripe refuses."""

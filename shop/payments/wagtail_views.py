@@ -19,15 +19,23 @@ from marketplace.core.errors import DomainError
 from marketplace.core.owed_mail_views import OwedMailRegister
 from marketplace.core.owed_mails import given_up
 from marketplace.core.registers import IndexView, InspectView, Register
+from marketplace.core.templatetags.thai import thai_date
 from shop.payments.errors import AlreadyAttended
 from shop.payments.models import Attention, OrderMail
 from shop.payments.permissions import attentions_of, mails_of, may_attend
-from shop.payments.services.attending import NOTE_MAX_LENGTH, mark_attended, reconcile_order
+from shop.payments.services.attending import NOTE_MAX_LENGTH, ask_again, mark_attended
 
 _HOUR, _DAY = 60, 24 * 60  # in minutes
+ABOUT_DISPUTES = (
+    Attention.Reason.DISPUTE,
+    Attention.Reason.DISPUTE_LEDGER,
+    Attention.Reason.REFUND_FAILED,
+)
 
 
 def total(attention: Attention) -> str:
+    if attention.order is None:
+        return ""
     return money.format_baht(money.to_satang(attention.order.total_incl_tax))
 
 
@@ -42,7 +50,9 @@ def age(attention: Attention) -> str:
 
 
 def state(attention: Attention) -> str:
-    return gettext("looked at") if attention.resolved_at else gettext("waits for a person")
+    if attention.resolved_at is None:
+        return gettext("waits for a person")
+    return gettext("looked at") if attention.resolved_by_id else gettext("came right by itself")
 
 
 class NoteForm(forms.Form):
@@ -67,7 +77,7 @@ class AttentionIndex(IndexView):
     @cached_property
     def columns(self):
         columns = super().columns
-        columns[0].label = _("order")
+        columns[0].label = _("order, or number at Stripe")
         return columns
 
 
@@ -77,6 +87,8 @@ class AttentionPage(InspectView):
     form = None
 
     def get_page_subtitle(self):
+        if self.object.order is None:
+            return self.object.reference
         return gettext("Order %(number)s") % {"number": self.object.order.number}
 
     def post(self, request, *args, **kwargs):
@@ -100,7 +112,7 @@ class AttentionPage(InspectView):
 
     def reconcile(self):
         try:
-            if reconcile_order(attention=self.object, by=self.request.user):
+            if ask_again(attention=self.object, by=self.request.user):
                 messages.success(self.request, gettext("Stripe was asked; see what changed below."))
             else:
                 messages.info(self.request, gettext("Stripe was asked; nothing is new."))
@@ -111,15 +123,21 @@ class AttentionPage(InspectView):
     def get_context_data(self, **kwargs):
         order = self.object.order
         is_waiting = self.object.resolved_at is None
-        return super().get_context_data(**kwargs) | {
+        context = {
             "attention": self.object,
             "age": age(self.object),
             "order": order,
-            "attempts": order.payment_attempts.order_by("number"),
-            "refunds": order.refunds.order_by("pk"),
-            "others": order.attentions.exclude(pk=self.object.pk).order_by("pk"),
             "form": self.form or (NoteForm() if is_waiting else None),
         }
+        if order:
+            is_disputed = self.object.reason in ABOUT_DISPUTES
+            context |= {
+                "attempts": order.payment_attempts.order_by("number"),
+                "refunds": order.refunds.order_by("pk"),
+                "disputes": order.disputes.order_by("pk") if is_disputed else (),
+                "others": order.attentions.exclude(pk=self.object.pk).order_by("pk"),
+            }
+        return super().get_context_data(**kwargs) | context
 
 
 class AttentionRegister(Register):
@@ -129,7 +147,7 @@ class AttentionRegister(Register):
     icon = "warning"
     menu_label = _("Payments to look at")
     menu_order = 66
-    ordering = ["is_done", "noted_at"]
+    ordering = ["is_done", "is_undated", "due_at", "noted_at"]
     title_sort_key = None
     search_fields = ("order__number", "reference")
     filterset_class = AttentionFilters
@@ -138,9 +156,10 @@ class AttentionRegister(Register):
     inspect_template_name = "backoffice/attention.html"
     inspect_view_fields = ["reason"]
     list_display = [
-        TitleColumn("order", accessor="order.number", url_name="attention-register:inspect"),
+        TitleColumn("about", accessor="about", url_name="attention-register:inspect"),
         Column("reason", label=_("what is wrong"), accessor="get_reason_display"),
         Column("total", label=_("total of the order"), accessor=total),
+        Column("due", label=_("until"), accessor=lambda row: thai_date(row.due_at)),
         Column("age", label=_("age"), accessor=age),
         StatusTagColumn(
             "state", label=_("status"), accessor=state, primary=lambda row: not row.resolved_at
@@ -148,8 +167,11 @@ class AttentionRegister(Register):
     ]
 
     def scope(self, user):
-        is_done = ExpressionWrapper(Q(resolved_at__isnull=False), BooleanField())
-        return attentions_of(user).select_related("order", "resolved_by").annotate(is_done=is_done)
+        facts = {
+            "is_done": ExpressionWrapper(Q(resolved_at__isnull=False), BooleanField()),
+            "is_undated": ExpressionWrapper(Q(due_at=None), BooleanField()),
+        }
+        return attentions_of(user).select_related("order", "resolved_by").annotate(**facts)
 
 
 class OrderMailRegister(OwedMailRegister):

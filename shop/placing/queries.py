@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from oscar.apps.order.models import Line
+from django.db.models import Exists, OuterRef, QuerySet
+from oscar.apps.order.models import Line, Order
 
 from marketplace.core import bilingual, money, thai
 from marketplace.core.prepared import Prepared
@@ -99,15 +100,25 @@ class OrderPage(OrderSummary):
     incomes: tuple[VillageIncome, ...]
     area: TambonAddress | None  # None where nothing is sent
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the shopper's bank has taken the payment back and has not decided yet."""
+        return self.placement.is_disputed
+
 
 def summarise_order(placement: Placement) -> OrderSummary:
     """Return what the pay page shows; two statements, besides what `placement` brings along."""
     return OrderSummary(placement, _groups(placement.order))
 
 
-_placements = Prepared(
-    lambda token: Placement.objects.select_related("order__shipping_address").filter(token=token)
-)
+def _placement_of(token) -> QuerySet[Placement]:
+    """With whether it is disputed: by name, since the payments that know so know of placements."""
+    disputed = Order.objects.filter(pk=OuterRef("order"), disputes__state__in=["open", "review"])
+    placements = Placement.objects.select_related("order__shipping_address")
+    return placements.filter(token=token).annotate(is_disputed=Exists(disputed.order_by()))
+
+
+_placements = Prepared(_placement_of)
 
 
 def read_order(token: str) -> OrderPage | None:

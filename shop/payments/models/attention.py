@@ -21,12 +21,21 @@ class Attention(models.Model):
         REFUND_FAILED = "refund-failed", _("the refund did not arrive")
         REFUND_UNKNOWN = "refund-unknown", _("a refund was made outside this shop")
         FEE = "fee", _("the provider's fee cannot be recorded")
+        DISPUTE = "dispute", _("the shopper's bank disputes the payment: answer at Stripe")
+        DISPUTE_LEDGER = "dispute-ledger", _("a dispute that the ledger refused")
+        PAYOUT_FAILED = "payout-failed", _("our bank sent a transfer back")
+        PAYOUT_LEDGER = "payout-ledger", _("a transfer to our bank that the ledger refused")
 
-    order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="attentions")
+    # None: about the provider's account as a whole, such as a transfer to our bank.
+    order = models.ForeignKey(
+        "order.Order", null=True, on_delete=models.PROTECT, related_name="attentions"
+    )
     reason = models.CharField(max_length=16, choices=Reason.choices)
     reference = models.CharField(max_length=STRIPE_ID_LENGTH)  # an id of Stripe
+    due_at = models.DateTimeField(null=True, blank=True)  # until when it must be done
     noted_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    # None with a time: it came right by itself, and is opened again when it goes wrong again.
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

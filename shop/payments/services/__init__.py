@@ -1,9 +1,11 @@
 """Everything that moves money between a shopper and an order; one file per act."""
 
+from shop.payments.services.disputes import settle_dispute
 from shop.payments.services.expiring import expire_unpaid_orders
 from shop.payments.services.fees import read_fee, record_fee
+from shop.payments.services.provider_payouts import settle_provider_payout
 from shop.payments.services.receiving import forget_payloads, receive_event
-from shop.payments.services.reconciling import Reconciled, reconcile
+from shop.payments.services.reconciling import Reconciled, look_through_account, reconcile
 from shop.payments.services.refunding import (
     drop_parcels_paid_back,
     open_refund,
@@ -23,6 +25,7 @@ __all__ = [
     "expire_unpaid_orders",
     "forget_payloads",
     "keep_intent",
+    "look_through_account",
     "open_attempt",
     "open_refund",
     "read_fee",
@@ -35,7 +38,9 @@ __all__ = [
     "refundable",
     "send_refund",
     "settle_attempt",
+    "settle_dispute",
     "settle_payment",
+    "settle_provider_payout",
     "settle_refund",
     "start_payment",
 ]

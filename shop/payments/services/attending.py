@@ -10,11 +10,14 @@ from shop.payments import gateway
 from shop.payments.errors import AlreadyAttended, NoteNeeded
 from shop.payments.gateway import Gateway
 from shop.payments.models import Attention
+from shop.payments.services.disputes import settle_dispute
+from shop.payments.services.fees import read_fee
+from shop.payments.services.provider_payouts import settle_provider_payout
 from shop.payments.services.refunding import UNFINISHED, send_refund, settle_refund
-from shop.payments.services.settling import settle_payment
+from shop.payments.services.settling import settle_attempt
 
 NOTE_MAX_LENGTH = 300
-_REFUND_AT_STRIPE = "re_"
+_REFUND_AT_STRIPE, _PAYOUT_AT_STRIPE = "re_", "po_"
 
 
 def mark_attended(*, attention: Attention, note: str, by: AbstractBaseUser) -> Attention:
@@ -29,40 +32,56 @@ def mark_attended(*, attention: Attention, note: str, by: AbstractBaseUser) -> A
         waiting = Attention.objects.filter(pk=attention.pk, resolved_at=None)
         if not waiting.update(resolved_at=timezone.now(), resolved_by=by, note=note):
             raise AlreadyAttended
-        target = f"order:{attention.order_id}"
+        target = _target(attention)
         audit.note(actor=by, act="payment.attended", target=target, attention=attention.pk)
     attention.refresh_from_db()
     return attention
 
 
-def reconcile_order(
-    *, attention: Attention, by: AbstractBaseUser, stripe: Gateway | None = None
-) -> bool:
-    """Ask Stripe now about the payments and refunds of one order; whether anything changed.
+def _target(attention: Attention) -> str:
+    if attention.order_id:
+        return f"order:{attention.order_id}"
+    return f"attention:{attention.pk}"
+
+
+def ask_again(*, attention: Attention, by: AbstractBaseUser, stripe: Gateway | None = None) -> bool:
+    """Ask Stripe now about what needs a person; whether anything changed.
 
     What webhook and reconciler would do, by the same functions: safe to repeat at any time. Raises
     PaymentUnavailable when Stripe does not answer, RefundRefused when it refuses a refund.
     """
-    order, stripe = attention.order, stripe or gateway.for_web()
-    audit.note(
-        actor=by, act="payment.reconcile", target=f"order:{order.pk}", attention=attention.pk
-    )
-    before = _standing(order)
-    intents = order.payment_attempts.exclude(intent_id=None).values_list("intent_id", flat=True)
-    for intent_id in list(intents.order_by("pk")):
-        settle_payment(intent_id, stripe=stripe)
+    stripe = stripe or gateway.for_web()
+    target = _target(attention)
+    audit.note(actor=by, act="payment.reconcile", target=target, attention=attention.pk)
+    before = _standing(attention)
+    if attention.order:
+        _ask_about_order(attention.order, stripe)
+    if attention.reference.startswith(_REFUND_AT_STRIPE):
+        settle_refund(attention.reference, stripe=stripe)
+    if attention.reference.startswith(_PAYOUT_AT_STRIPE):
+        settle_provider_payout(attention.reference, stripe=stripe)
+    return _standing(attention) != before
+
+
+def _ask_about_order(order: Order, stripe: Gateway) -> None:
+    for attempt in order.payment_attempts.exclude(intent_id=None).order_by("pk"):
+        read_fee(settle_attempt(attempt, stripe=stripe), stripe=stripe)
     refunds = order.refunds.filter(state__in=UNFINISHED).order_by("pk")
     for refund_id in list(refunds.values_list("pk", flat=True)):
         send_refund(refund_id, stripe=stripe)
-    if attention.reference.startswith(_REFUND_AT_STRIPE):
-        settle_refund(attention.reference, stripe=stripe)
-    return _standing(order) != before
+    disputes = order.disputes.filter(settled_at=None).order_by("pk")
+    for stripe_id in list(disputes.values_list("stripe_id", flat=True)):
+        settle_dispute(stripe_id, stripe=stripe)
 
 
-def _standing(order: Order) -> tuple:
+def _standing(attention: Attention) -> tuple:
+    order = attention.order
+    if order is None:
+        return ()
     return (
         Order.objects.values_list("status", flat=True).get(pk=order.pk),
-        list(order.payment_attempts.order_by("pk").values_list("pk", "state")),
+        list(order.payment_attempts.order_by("pk").values_list("pk", "state", "fee_state")),
         list(order.refunds.order_by("pk").values_list("pk", "state")),
+        list(order.disputes.order_by("pk").values_list("pk", "state", "settled_at")),
         order.attentions.count(),
     )

@@ -15,7 +15,9 @@ from django_tasks import task
 from shop.payments import gateway
 from shop.payments.facts import EventFacts
 from shop.payments.models import PaymentAttempt, StripeEvent
+from shop.payments.services.disputes import settle_dispute
 from shop.payments.services.fees import read_fee
+from shop.payments.services.provider_payouts import settle_provider_payout
 from shop.payments.services.refunding import settle_refund
 from shop.payments.services.settling import settle_payment
 
@@ -68,7 +70,11 @@ def _act_on(event: StripeEvent) -> None:
     if event.livemode != stripe.is_live:
         logger.warning("event %s is of the other mode", event.id)
         return
-    if event.type.startswith("refund."):
+    if event.type.startswith("charge.dispute."):
+        settle_dispute(event.object_id, stripe=stripe)
+    elif event.type.startswith("payout."):
+        settle_provider_payout(event.object_id, stripe=stripe)
+    elif event.type.startswith("refund."):
         if PaymentAttempt.objects.filter(intent_id=event.intent_id).exists():
             settle_refund(event.object_id, stripe=stripe)
     elif event.intent_id:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from shop.payments import gateway
 from shop.payments.errors import PaymentRefused, PaymentUnavailable, RefundRefused
 from shop.payments.gateway import Gateway
-from shop.payments.models import PaymentAttempt, Refund, StripeEvent
+from shop.payments.models import Dispute, PaymentAttempt, Refund, StripeEvent
+from shop.payments.services.disputes import record_dispute_facts, settle_dispute
 from shop.payments.services.fees import read_fee
+from shop.payments.services.provider_payouts import record_payout_facts
 from shop.payments.services.receiving import process_event
 from shop.payments.services.refunding import UNFINISHED, send_refund
 from shop.payments.services.settling import record_payment
@@ -18,6 +20,8 @@ from shop.payments.services.starting import ask_about
 
 logger = logging.getLogger(__name__)
 WAITING = timedelta(minutes=3)
+RECENT = timedelta(days=30)
+"""How far back the account is looked through for what no event told us."""
 BATCH_ROWS = 200
 FeeState = PaymentAttempt.FeeState
 SETTLED = (PaymentAttempt.State.SUCCEEDED, PaymentAttempt.State.CANCELED)
@@ -50,6 +54,38 @@ def reconcile(*, stripe: Gateway | None = None, waiting: timedelta = WAITING) ->
         logger.warning("reconciliation stops: Stripe is silent")
         return Reconciled(is_complete=False)
     return Reconciled(payments, paid, refunds, _process_events(before), fees)
+
+
+def look_through_account(*, stripe: Gateway | None = None, recent: timedelta = RECENT) -> bool:
+    """Settle disputes and transfers to our bank of which no event told us; False when Stripe fell
+    silent. Safe to repeat.
+
+    Whatever of the last 30 days Stripe lists, and every older dispute that has not ended.
+    """
+    stripe = stripe or gateway.for_jobs()
+    since = timezone.now() - recent
+    try:
+        seen = _record_disputes(stripe, since)
+        for stripe_id in _open_disputes(besides=seen):
+            settle_dispute(stripe_id, stripe=stripe)
+        for payout in stripe.list_payouts(since=since):
+            record_payout_facts(payout)
+    except PaymentUnavailable:
+        logger.warning("the account is not looked through: Stripe is silent")
+        return False
+    return True
+
+
+def _record_disputes(stripe: Gateway, since: datetime) -> set[str]:
+    listed = list(stripe.list_disputes(since=since))
+    for facts in listed:
+        record_dispute_facts(facts, stripe=stripe)
+    return {facts.id for facts in listed}
+
+
+def _open_disputes(besides: set[str]) -> list[str]:
+    unsettled = Dispute.objects.filter(settled_at=None).exclude(stripe_id__in=besides)
+    return list(unsettled.order_by("asked_at").values_list("stripe_id", flat=True)[:BATCH_ROWS])
 
 
 def _ask_about_payments(stripe: Gateway, before: datetime) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from shop.parcels.services import drop_parcels
 from shop.payments import gateway
 from shop.payments.errors import (
     NothingToRefund,
+    PaymentDisputed,
     PaymentUnavailable,
     RefundRefused,
     RefundTooLarge,
@@ -27,7 +28,14 @@ from shop.payments.errors import (
 from shop.payments.facts import RefundFacts
 from shop.payments.gateway import Gateway
 from shop.payments.mails import owe_mail
-from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund, RefundLine
+from shop.payments.models import (
+    Attention,
+    Dispute,
+    OrderMail,
+    PaymentAttempt,
+    Refund,
+    RefundLine,
+)
 from shop.payments.queries import wholly_given_back
 from shop.payments.services.attention import note_attention
 from shop.placing.models import OrderStatus
@@ -82,7 +90,10 @@ def refund_lines(
 def open_refund(
     order: Order, *, lines: Mapping[int, int], delivery: Mapping[int, int], by, reason: str
 ) -> Refund:
-    """Write down a refund that nobody has sent yet; what it names is spoken for from now on."""
+    """Write down a refund that nobody has sent yet; what it names is spoken for from now on.
+
+    Raises PaymentDisputed while the shopper's bank has the money, and once it keeps it.
+    """
     lines = {line_id: amount for line_id, amount in lines.items() if amount}
     delivery = {producer_id: amount for producer_id, amount in delivery.items() if amount}
     amounts = [*lines.values(), *delivery.values()]
@@ -90,6 +101,8 @@ def open_refund(
         raise NothingToRefund
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order.pk)
+        if order.disputes.filter(state__in=Dispute.HOLDING).exists():
+            raise PaymentDisputed
         _demand_left(order, lines, delivery)
         refund = Refund.objects.create(
             order=order,
@@ -227,7 +240,7 @@ def _succeeded(order: Order, refund: Refund, facts: RefundFacts, with_mail: bool
     if refund.kind == Refund.Kind.LINES:
         record_refund(_sale_refund(order, refund, facts))
         _drop_parcels(order)
-        _show_refunded(order)
+        _show_refunded(order, left_in_ledger(order.number))
         kind = OrderMail.Kind.REFUNDED
     if with_mail:
         owe_mail(order, kind, refund=refund)
@@ -270,8 +283,14 @@ def _drop_of_order(order_id: int) -> int:
         return _drop_parcels(Order.objects.select_for_update().get(pk=order_id))
 
 
-def _show_refunded(order: Order) -> None:
+def show_given_back(order: Order) -> None:
+    """Show what a lost dispute gave back of an order: its status, and parcels not to be sent."""
     left = left_in_ledger(order.number)
+    drop_parcels(order_id=order.pk, given_back=[pk for pk, paid in left.lines.items() if not paid])
+    _show_refunded(order, left)
+
+
+def _show_refunded(order: Order, left: Refundable) -> None:
     is_whole = not any((*left.lines.values(), *left.delivery.values()))
     status = OrderStatus.REFUNDED if is_whole else OrderStatus.PARTLY_REFUNDED
     if order.status != status.value:

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from django.db.models import Case, F, Sum, Value, When
 
-from marketplace.ledger.models import Account, Transfer
+from marketplace.core.worker import run_ready_jobs
+from marketplace.ledger import verification
+from marketplace.ledger.models import Account, Event, Transfer
 from marketplace.provenance.models import LineOrigin
 from marketplace.provenance.services import freezing
+from shop.parcels.services import pack_parcel, send_parcel
 from shop.payments import services
 from shop.payments.models import PaymentAttempt
 
@@ -29,6 +32,50 @@ def account_satang(kind: str, producer=None) -> int:
     if producer:
         rows = rows.filter(producer=producer)
     return rows.aggregate(satang=Sum(satang, default=0))["satang"]
+
+
+def ledger() -> list[tuple]:
+    """Every transfer: of what event, of what kind, how much."""
+    return sorted(Transfer.objects.values_list("event__kind", "kind", "amount_satang"))
+
+
+def books_agree(standin) -> bool:
+    """Whether the ledger says that the provider holds what it holds, and finds itself in order."""
+    return clearing_satang() == standin.balance_satang() and not any(verification.verify())
+
+
+def dispute_it(standin, order, reason="fraudulent", **amount):
+    return standin.open_dispute(order.payment_attempts.get().intent_id, reason, **amount)
+
+
+def lose(standin, order, **amount) -> str:
+    """Dispute an order's payment and lose it at Stripe; its id there."""
+    made = dispute_it(standin, order, **amount)
+    standin.end_dispute(made["id"], is_won=False)
+    return made["id"]
+
+
+def send(parcel) -> None:
+    pack_parcel(parcel=parcel, by=None)
+    send_parcel(parcel=parcel, carrier="thailand-post", tracking_number="EF582568151TH", by=None)
+
+
+def events(kind: str) -> list[int]:
+    """Satang of the ledger's events of a kind."""
+    return sorted(Event.objects.filter(kind=kind).values_list("total_satang", flat=True))
+
+
+def transfers(kind: str) -> list[tuple]:
+    """What the ledger's events of a kind move: kind and satang."""
+    rows = Transfer.objects.filter(event__kind=kind).order_by("event", "number")
+    return list(rows.values_list("kind", "amount_satang"))
+
+
+def settle_all() -> None:
+    """What the worker does sooner or later, without a single event."""
+    services.reconcile(waiting=NOW)
+    services.look_through_account()
+    run_ready_jobs()
 
 
 def pay_order(standin, placement, number="4242424242424242") -> PaymentAttempt:

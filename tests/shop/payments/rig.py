@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import date
 
 import stripe
 from django.core import mail
@@ -10,11 +11,14 @@ from oscar.apps.order.models import Order
 from oscar.apps.partner.models import StockRecord
 
 from deploy.demo.stripe_standin.settings import WEBHOOK_SECRET
+from marketplace.accounts.roles import StaffRole
+from marketplace.accounts.services import give_role, grant_area
 from marketplace.core.worker import run_ready_jobs
 from marketplace.ledger.models import AreaMonth, Event
 from shop.payments import services
 from shop.payments.models import Attention, OrderMail, PaymentAttempt, Refund
 from shop.placing.models import Placement
+from tests.factories import make_user
 
 VISA, DECLINED, POOR = "4242424242424242", "4000000000000002", "4000000000009995"
 WEBHOOK = "/payments/webhook/"
@@ -24,6 +28,15 @@ def pay_at_stripe(standin, placement, number=VISA):
     """Do what a shopper does on the pay page, short of coming back; returns Stripe's intent."""
     started = services.start_payment(placement)
     return standin.pay(started.client_secret, number)
+
+
+def make_staff(role):
+    """A member of staff; an officer sees the whole country."""
+    user = make_user()
+    give_role(user=user, role=role, by=None)
+    if role == StaffRole.OFFICER:
+        grant_area(user=user, area_code="", since=date(2020, 1, 1), by=None)
+    return user
 
 
 def end_time(placement):

@@ -1,15 +1,14 @@
 """Payments that need a person: finance sees them, asks Stripe again, notes what was found."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from marketplace.accounts import services as accounts
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.models import AuditEntry
 from shop.payments import services
@@ -17,28 +16,20 @@ from shop.payments.errors import AlreadyAttended
 from shop.payments.models import Attention
 from shop.payments.services.attending import mark_attended
 from shop.payments.services.attention import note_attention
-from tests.factories import make_member, make_producer, make_product, make_user, place_order
-from tests.shop.payments import rig
+from tests.factories import make_member, make_producer, make_product, place_order
+from tests.shop.payments import provider, rig
 
 pytestmark = pytest.mark.django_db
 
 BUDGETS = json.loads((Path(__file__).parents[2] / "budgets.json").read_text())["staff"]
-LONG_AGO = date(2020, 1, 1)
 INDEX = "attention-register:index"
 PAGE = "attention-register:inspect"
-
-
-def staff(role):
-    user = make_user()
-    accounts.give_role(user=user, role=role, by=None)
-    if role == StaffRole.OFFICER:
-        accounts.grant_area(user=user, area_code="", since=LONG_AGO, by=None)
-    return user
+TOTAL = 3 * 25_000 + 6_000
 
 
 @pytest.fixture
 def finance(client):
-    user = staff(StaffRole.FINANCE)
+    user = rig.make_staff(StaffRole.FINANCE)
     client.force_login(user)
     return user
 
@@ -100,7 +91,7 @@ def test_what_waits_stands_before_what_was_looked_at(client, finance, attention)
     [StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.SUPPORT, StaffRole.OFFICER, None],
 )
 def test_nobody_but_finance_sees_or_touches_them(client, attention, role):
-    user = staff(role) if role else make_member(make_producer()).user
+    user = rig.make_staff(role) if role else make_member(make_producer()).user
     client.force_login(user)
     before = rig.outcome()
 
@@ -202,3 +193,52 @@ def test_statements_do_not_grow_with_rows(client, finance, attention):
 def test_they_are_never_deleted_or_edited(act):
     with pytest.raises(NoReverseMatch):
         reverse(f"attention-register:{act}", args=[1])
+
+
+def test_one_that_somebody_looked_at_meanwhile_is_not_opened_again(placement, monkeypatch):
+    note = (placement.order, Attention.Reason.DISPUTE, "dp_1")
+    note_attention(*note)
+    attention, finance = Attention.objects.get(), rig.make_staff(StaffRole.FINANCE)
+
+    class Meanwhile:
+        filter = Attention.objects.filter
+
+        def get_or_create(**_facts):
+            mark_attended(attention=attention, note="ตอบแล้ว", by=finance)
+            return Attention(pk=attention.pk), False
+
+    monkeypatch.setattr(Attention, "objects", Meanwhile)
+    note_attention(*note, due_at=timezone.now())
+    monkeypatch.undo()
+
+    attention.refresh_from_db()
+    assert (attention.resolved_by, attention.resolved_at is None) == (finance, False)
+
+
+def test_a_transfer_that_came_back_is_looked_at_without_an_order(client, finance, standin):
+    note_attention(None, Attention.Reason.PAYOUT_FAILED, "po_1")
+    attention = Attention.objects.get()
+
+    assert address(attention) in client.get(reverse(INDEX)).text
+    assert "po_1" in client.get(address(attention)).text
+    client.post(address(attention), {"act": "reconcile"})
+    client.post(address(attention), {"act": "attend", "note": "โทรหาธนาคารแล้ว"})
+
+    attention.refresh_from_db()
+    assert (attention.resolved_by, attention.note) == (finance, "โทรหาธนาคารแล้ว")
+    assert client.get(address(attention)).status_code == 200
+
+
+def test_a_dispute_stands_first_with_the_day_it_is_due(client, finance, standin, placement):
+    note_attention(placement.order, Attention.Reason.LATE, "pi_late")
+    attempt = provider.pay_order(standin, placement)
+    made = standin.open_dispute(attempt.intent_id, "product_not_received")
+    services.settle_dispute(made["id"])
+
+    rows = client.get(reverse(INDEX)).context["object_list"]
+    assert [row.reason for row in rows] == ["dispute", "late"]
+    page = client.get(address(rows[0])).text
+    assert made["id"] in page and "product_not_received" in page
+    standin.end_dispute(made["id"], is_won=True)
+    client.post(address(rows[0]), {"act": "reconcile"})
+    assert provider.events("dispute-won") == [TOTAL]

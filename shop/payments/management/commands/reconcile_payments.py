@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.payments.services import expire_unpaid_orders, reconcile
+from shop.payments.services import expire_unpaid_orders, look_through_account, reconcile
 
 
 class Command(BaseCommand):
     help = (
-        "Ask Stripe about payments, refunds, fees and events that have waited; give up unpaid"
-        " orders"
+        "Ask Stripe about payments, refunds, fees and events that have waited, and about disputes"
+        " and transfers of which no event told us; give up unpaid orders"
     )
 
     def add_arguments(self, parser):
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             f" {done.refunds} refunds, {done.fees} fees, {done.events} events"
         )
         self.stdout.write(f"{expire_unpaid_orders()} unpaid orders given up")
-        if not done.is_complete:
+        if not (done.is_complete and look_through_account()):
             raise CommandError("Stripe did not answer; the rest is tried again later.")
