@@ -22,6 +22,7 @@ class PaymentsConfig(AppConfig):
         periodic.every(
             HOUR_SECONDS, "payments.look_through_account", f"{SERVICES}.look_through_account"
         )
+        periodic.every(6 * HOUR_SECONDS, "payments.compare_books", f"{SERVICES}.compare_books")
         periodic.every(DAY_SECONDS, "payments.forget_payloads", f"{SERVICES}.forget_payloads")
         periodic.every(
             DAY_SECONDS, "payments.drop_parcels_paid_back", f"{SERVICES}.drop_parcels_paid_back"

@@ -162,6 +162,15 @@ class Gateway:
         entry = charge["balance_transaction"]
         return entry_facts(entry) if entry else None
 
+    def list_balance_transactions(
+        self, *, since: datetime, until: datetime
+    ) -> Iterator[EntryFacts]:
+        """Every entry of Stripe's book from one instant to before another, newest first."""
+        made = {"gte": math.ceil(since.timestamp()), "lt": math.ceil(until.timestamp())}
+        yield from self._every(
+            self._client.v1.balance_transactions.list, {"created": made}, entry_facts
+        )
+
     def retrieve_dispute(self, dispute_id: str) -> DisputeFacts:
         disputes = self._client.v1.disputes
         return dispute_facts(self._ask(lambda: disputes.retrieve(dispute_id)).to_dict())

@@ -7,7 +7,7 @@ from marketplace.accounts.permissions import is_administrator
 from marketplace.accounts.queries import Visitor, has_role
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.permissions import Allowed, Denied
-from shop.payments.models import Attention, OrderMail
+from shop.payments.models import Attention, Movement, OrderMail
 
 
 def may_attend(user: Visitor) -> Allowed | Denied:
@@ -19,6 +19,11 @@ def may_attend(user: Visitor) -> Allowed | Denied:
 def attentions_of(user: Visitor) -> QuerySet[Attention]:
     """The queryset twin of `may_attend`."""
     return Attention.objects.all() if may_attend(user) else Attention.objects.none()
+
+
+def movements_of(user: Visitor) -> QuerySet[Movement]:
+    """Who looks at payments sees the provider's book too."""
+    return Movement.objects.all() if may_attend(user) else Movement.objects.none()
 
 
 def may_see_mails(user: Visitor) -> Allowed | Denied:

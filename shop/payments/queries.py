@@ -1,16 +1,19 @@
 """What pages ask about the payment of an order, and about what of it was paid back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Sum, TextChoices
+from django.db.models import Count, Min, Q, Sum, TextChoices
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.models import Line
 
 from marketplace.core import money
 from marketplace.core.prepared import Prepared
 from shop.parcels.models import Parcel
-from shop.payments.models import PaymentAttempt, Refund, RefundLine
+from shop.payments.models import Movement, PaymentAttempt, ProviderDay, Refund, RefundLine
 from shop.placing.models import Placement
 from shop.placing.queries import TOKEN_MAX_LENGTH
 
@@ -73,3 +76,46 @@ def lines_to_send(parcel: Parcel) -> list[Line]:
     lines = list(Line.objects.filter(parcel_line__parcel=parcel).order_by("pk"))
     gone = wholly_given_back(lines)
     return [line for line in lines if line.pk not in gone]
+
+
+BOOKS_SHOWN = timedelta(days=35)
+"""Over how long finance reads what part of the money matched: more than a month."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """How far the provider's book and ours agree. Value is what moved, without its sign."""
+
+    listed_until: date | None  # the last whole day that was listed
+    value_satang: int
+    matched_satang: int
+    unmatched: int  # movements, of all times
+    oldest_at: datetime | None  # of those
+
+    @property
+    def matched_percent(self) -> str:
+        """Rounded down, so that 100.00 is all of it; "" where nothing moved."""
+        if not self.value_satang:
+            return ""
+        parts = self.matched_satang * 10_000 // self.value_satang
+        return f"{parts // 100}.{parts % 100:02}"
+
+
+def read_books() -> Books:
+    """How the two books compare, over the last 35 days; three statements."""
+    matched = Q(result=Movement.Result.MATCHED)
+    recent = Movement.objects.filter(happened_at__gte=timezone.now() - BOOKS_SHOWN)
+    values = recent.aggregate(
+        moved=Sum("value_satang", default=0),
+        matched=Sum("value_satang", filter=matched, default=0),
+    )
+    left = Movement.objects.exclude(matched).aggregate(
+        unmatched=Count("pk"), oldest_at=Min("happened_at")
+    )
+    days = ProviderDay.objects.order_by("-day").values_list("day", flat=True)
+    return Books(
+        listed_until=days.first(),
+        value_satang=values["moved"],
+        matched_satang=values["matched"],
+        **left,
+    )

@@ -1,8 +1,8 @@
 from wagtail import hooks
 
-from shop.payments.wagtail_views import REGISTERS
+from shop.payments import wagtail_books, wagtail_views
 
 
 @hooks.register("register_admin_viewset")
 def register_payments():
-    return list(REGISTERS)
+    return [*wagtail_views.REGISTERS, *wagtail_books.REGISTERS]

@@ -1,5 +1,7 @@
 """Payments that need a person, in the staff's registers: what is wrong, and what is safe to do."""
 
+from datetime import datetime
+
 import django_filters
 from django import forms
 from django.contrib import messages
@@ -23,7 +25,12 @@ from marketplace.core.templatetags.thai import thai_date
 from shop.payments.errors import AlreadyAttended
 from shop.payments.models import Attention, OrderMail
 from shop.payments.permissions import attentions_of, mails_of, may_attend
-from shop.payments.services.attending import NOTE_MAX_LENGTH, ask_again, mark_attended
+from shop.payments.services.attending import (
+    NOTE_MAX_LENGTH,
+    ask_again,
+    mark_attended,
+    movement_of,
+)
 
 _HOUR, _DAY = 60, 24 * 60  # in minutes
 ABOUT_DISPUTES = (
@@ -40,8 +47,12 @@ def total(attention: Attention) -> str:
 
 
 def age(attention: Attention) -> str:
-    """How long ago it was noticed; Django's own words for that are not all in Thai."""
-    minutes = int((timezone.now() - attention.noted_at).total_seconds() // 60)
+    return age_of(attention.noted_at)
+
+
+def age_of(at: datetime) -> str:
+    """How long ago that was; Django's own words for it are not all in Thai."""
+    minutes = int((timezone.now() - at).total_seconds() // 60)
     if minutes < _HOUR:
         return gettext("%(number)s min") % {"number": minutes}
     if minutes < _DAY:
@@ -127,6 +138,7 @@ class AttentionPage(InspectView):
             "attention": self.object,
             "age": age(self.object),
             "order": order,
+            "movement": movement_of(self.object),
             "form": self.form or (NoteForm() if is_waiting else None),
         }
         if order:

@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 from wagtail.users.models import UserProfile
 
@@ -30,7 +31,7 @@ from marketplace.provenance.services import (
 from marketplace.villages.models import Route, RouteStop, Village
 from shop.parcels.models import Parcel
 from shop.parcels.services import pack_parcel, send_parcel
-from shop.payments.models import Attention
+from shop.payments.models import Attention, Movement
 from shop.payments.services.attention import note_attention
 from shop.placing.models import Placement
 from tests.cms.conftest import _add, body, home, make_picture, make_story
@@ -66,6 +67,7 @@ class Market:
     placements: dict[str, Placement]
     category_path: str
     attention: Attention
+    movement: Movement
     sessions: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -115,6 +117,7 @@ def fill_market() -> Market:
         placements,
         f"/catalogue/category/{shelf.slug}_{shelf.pk}/",
         _attention(placements["waiting"]),
+        _movement(placements["waiting"]),
     )
     market.sessions = {name: _session_of(user) for name, user in _people(group).items()}
     return market
@@ -183,6 +186,25 @@ def _orders(group: Group, thing: Provenance):
 def _attention(placement: Placement) -> Attention:
     note_attention(placement.order, Attention.Reason.AMOUNT, "pi_wrong")
     return Attention.objects.get()
+
+
+def _movement(placement: Placement) -> Movement:
+    """A payment that the provider's book has and our ledger has not."""
+    at = timezone.now()
+    facts = {"amount_satang": 81_000, "fee_satang": 4_234, "net_satang": 76_766, "currency": "thb"}
+    names = {"type": "charge", "category": "charge", "source_id": "ch_lost", "payload": {}}
+    movement = Movement.objects.create(
+        kind=Movement.Kind.PAYMENT,
+        reference="ch_lost",
+        order=placement.order,
+        result=Movement.Result.MISSING_HERE,
+        provider_satang=76_766,
+        value_satang=76_766,
+        happened_at=at,
+        compared_at=at,
+    )
+    movement.entries.create(provider_id="txn_lost", created_at=at, **facts, **names)
+    return movement
 
 
 def _tell_stories(group: Group, thing: Provenance) -> None:

@@ -195,4 +195,8 @@ STAFF = {
     "payment to look at": Kind(
         lambda market: reverse("attention-register:inspect", args=[market.attention.pk]), "finance"
     ),
+    "the provider's book": named("movement-register:index", "finance"),
+    "a movement in both books": Kind(
+        lambda market: reverse("movement-register:inspect", args=[market.movement.pk]), "finance"
+    ),
 }

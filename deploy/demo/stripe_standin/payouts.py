@@ -66,6 +66,7 @@ def fail_payout(act: Act, payout: Thing) -> Thing:
     before = {"status": payout["status"]}
     back = new_transaction(
         *(act, payout["id"], payout["amount"], [], "payout_failure"),
+        category="payout_reversal",
         description="STRIPE PAYOUT FAILURE",
         after_seconds=0,
     )

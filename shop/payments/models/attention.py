@@ -25,6 +25,7 @@ class Attention(models.Model):
         DISPUTE_LEDGER = "dispute-ledger", _("a dispute that the ledger refused")
         PAYOUT_FAILED = "payout-failed", _("our bank sent a transfer back")
         PAYOUT_LEDGER = "payout-ledger", _("a transfer to our bank that the ledger refused")
+        UNMATCHED = "unmatched", _("the provider's book and ours differ")
 
     # None: about the provider's account as a whole, such as a transfer to our bank.
     order = models.ForeignKey(

@@ -1,8 +1,10 @@
 """Everything that moves money between a shopper and an order; one file per act."""
 
+from shop.payments.services.comparing import Compared, compare, compare_books
 from shop.payments.services.disputes import settle_dispute
 from shop.payments.services.expiring import expire_unpaid_orders
 from shop.payments.services.fees import read_fee, record_fee
+from shop.payments.services.listing import keep_entries
 from shop.payments.services.provider_payouts import settle_provider_payout
 from shop.payments.services.receiving import forget_payloads, receive_event
 from shop.payments.services.reconciling import Reconciled, look_through_account, reconcile
@@ -19,11 +21,15 @@ from shop.payments.services.settling import record_payment, settle_attempt, sett
 from shop.payments.services.starting import Started, keep_intent, open_attempt, start_payment
 
 __all__ = [
+    "Compared",
     "Reconciled",
     "Started",
+    "compare",
+    "compare_books",
     "drop_parcels_paid_back",
     "expire_unpaid_orders",
     "forget_payloads",
+    "keep_entries",
     "keep_intent",
     "look_through_account",
     "open_attempt",

@@ -9,7 +9,8 @@ from marketplace.core import audit, thai
 from shop.payments import gateway
 from shop.payments.errors import AlreadyAttended, NoteNeeded
 from shop.payments.gateway import Gateway
-from shop.payments.models import Attention
+from shop.payments.models import Attention, Movement
+from shop.payments.services.comparing import compare
 from shop.payments.services.disputes import settle_dispute
 from shop.payments.services.fees import read_fee
 from shop.payments.services.provider_payouts import settle_provider_payout
@@ -18,6 +19,14 @@ from shop.payments.services.settling import settle_attempt
 
 NOTE_MAX_LENGTH = 300
 _REFUND_AT_STRIPE, _PAYOUT_AT_STRIPE = "re_", "po_"
+_SETTLE = {
+    Movement.Kind.REFUND: settle_refund,
+    Movement.Kind.DISPUTE: settle_dispute,
+    Movement.Kind.DISPUTE_BACK: settle_dispute,
+    Movement.Kind.PAYOUT: settle_provider_payout,
+    Movement.Kind.PAYOUT_BACK: settle_provider_payout,
+}
+"""What a movement's reference is asked about by; a payment is that of its order."""
 
 
 def mark_attended(*, attention: Attention, note: str, by: AbstractBaseUser) -> Attention:
@@ -54,13 +63,45 @@ def ask_again(*, attention: Attention, by: AbstractBaseUser, stripe: Gateway | N
     target = _target(attention)
     audit.note(actor=by, act="payment.reconcile", target=target, attention=attention.pk)
     before = _standing(attention)
-    if attention.order:
+    movement = movement_of(attention)
+    if movement:
+        _ask_and_compare(movement, stripe)
+    elif attention.order:
         _ask_about_order(attention.order, stripe)
     if attention.reference.startswith(_REFUND_AT_STRIPE):
         settle_refund(attention.reference, stripe=stripe)
     if attention.reference.startswith(_PAYOUT_AT_STRIPE):
         settle_provider_payout(attention.reference, stripe=stripe)
     return _standing(attention) != before
+
+
+def movement_of(attention: Attention) -> Movement | None:
+    """The movement that a note about two books is about."""
+    if attention.reason != Attention.Reason.UNMATCHED:
+        return None
+    kind, _, reference = attention.reference.partition(":")
+    return Movement.objects.filter(kind=kind, reference=reference).first()
+
+
+def ask_about_movement(
+    *, movement: Movement, by: AbstractBaseUser, stripe: Gateway | None = None
+) -> Movement:
+    """Ask Stripe now about what a movement is of, and compare both books anew; the movement anew.
+
+    Raises PaymentUnavailable when Stripe does not answer, RefundRefused when it refuses a refund.
+    """
+    audit.note(actor=by, act="payment.reconcile", target=f"movement:{movement.pk}")
+    _ask_and_compare(movement, stripe or gateway.for_web())
+    return Movement.objects.get(pk=movement.pk)
+
+
+def _ask_and_compare(movement: Movement, stripe: Gateway) -> None:
+    if movement.order:
+        _ask_about_order(movement.order, stripe)
+    settle = _SETTLE.get(movement.kind)
+    if settle and movement.provider_satang is not None:  # what it does not know it cannot be asked
+        settle(movement.reference, stripe=stripe)
+    compare([movement.pk])
 
 
 def _ask_about_order(order: Order, stripe: Gateway) -> None:
@@ -75,10 +116,13 @@ def _ask_about_order(order: Order, stripe: Gateway) -> None:
 
 
 def _standing(attention: Attention) -> tuple:
+    movement = movement_of(attention)
+    result = movement.result if movement else ""
     order = attention.order
     if order is None:
-        return ()
+        return (result,)
     return (
+        result,
         Order.objects.values_list("status", flat=True).get(pk=order.pk),
         list(order.payment_attempts.order_by("pk").values_list("pk", "state", "fee_state")),
         list(order.refunds.order_by("pk").values_list("pk", "state")),

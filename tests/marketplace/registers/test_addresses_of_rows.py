@@ -36,7 +36,8 @@ def test_a_chooser_does_not_find_it(client, administrator, chooser, key):
 
 
 @pytest.mark.parametrize(
-    "register", [*KEPT, *LOOKED_AT, "import-row-register", "attention-register"]
+    "register",
+    [*KEPT, *LOOKED_AT, "import-row-register", "attention-register", "movement-register"],
 )
 def test_a_register_does_not_find_it(client, administrator, register):
     pages = ("inspect", "edit") if register in KEPT else ("inspect",)

@@ -15,12 +15,13 @@ LISTS = (
     "producer_chooser:choose_results",
     "import-row-register:index",
     "attention-register:index",
+    "movement-register:index",
     "income-report",
 )
 ASKED = (
     ("q",),  # alone, since a filter that is refused may keep the search from being asked
     ("p", "ordering", "code", "area_code", "province", "status", "kind", "programme", "region")
-    + ("first_batch", "reason", "looked_at", "is_secondary_city", "period", "export"),
+    + ("first_batch", "reason", "looked_at", "result", "is_secondary_city", "period", "export"),
     ("area",),
 )
 

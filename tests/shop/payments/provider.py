@@ -1,9 +1,11 @@
 """What the tests of the provider's side share: what it holds, and what both books say of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Sum, Value, When
+from django.utils import timezone
 
+from marketplace.core import thai
 from marketplace.core.worker import run_ready_jobs
 from marketplace.ledger import verification
 from marketplace.ledger.models import Account, Event, Transfer
@@ -42,6 +44,13 @@ def ledger() -> list[tuple]:
 def books_agree(standin) -> bool:
     """Whether the ledger says that the provider holds what it holds, and finds itself in order."""
     return clearing_satang() == standin.balance_satang() and not any(verification.verify())
+
+
+def turn_clock(standin, days_ago=1):
+    """Let it be noon in Bangkok so many days ago at Stripe."""
+    day = thai.today() - timedelta(days=days_ago)
+    noon = datetime.combine(day, datetime.min.time(), tzinfo=thai.BANGKOK) + timedelta(hours=12)
+    standin.store.clock_offset_seconds = round((noon - timezone.now()).total_seconds())
 
 
 def dispute_it(standin, order, reason="fraudulent", **amount):

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from marketplace.core.worker import run_ready_jobs
 from marketplace.ledger import verification
 from shop.payments import errors, services
-from shop.payments.models import Attention, Dispute
+from shop.payments.models import Attention, Dispute, Movement, ProviderEntry
 from tests.at_once import at_once
 from tests.factories import make_producer, make_product, make_village, place_order
 from tests.shop.payments import provider, rig
@@ -186,3 +186,14 @@ def test_everybody_who_tells_at_once_tells_it_once(order, standin):
     assert provider.clearing_satang() == standin.balance_satang()
     assert {one.reason for one in Attention.objects.all()} <= {"dispute", "payout-failed"}
     assert list(verification.verify()) == []
+
+
+def test_two_workers_that_compare_the_books_at_once_store_each_entry_once(order, standin):
+    standin.store.clock_offset_seconds = -24 * 3600
+    provider.pay_order(standin, order)
+    provider.settle_all()
+
+    at_once([services.compare_books] * 3)
+
+    assert ProviderEntry.objects.count() == 1
+    assert [one.result for one in Movement.objects.all()] == ["matched"]
