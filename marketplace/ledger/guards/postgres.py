@@ -11,6 +11,8 @@ from marketplace.ledger.guards import conditions
 from marketplace.ledger.guards.tables import NAMES_OF_APPEND_ONLY, ROLL_UP_TABLES, TABLES
 
 _ROW, _BEFORE, _INSERT, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 4, 8, 16, 32  # pg_trigger.tgtype
+# Temporary tables last: else one called ledger_monthclose would stand in for ours.
+_PATH = "pg_catalog, public, pg_temp"
 CLOSE_LOCK = "hashtextextended('ledger:close', 0)"
 """Held shared while an event is posted, alone while a month is closed."""
 
@@ -32,7 +34,7 @@ class Trigger:
 
     def as_found(self, name: str) -> tuple:
         """What `_found` says of it while it is as we made it."""
-        path = ["search_path=pg_catalog, public"] if self.is_owners else None
+        path = [f"search_path={_PATH}"]
         return (self.bits, name, self.body, self.is_deferred, True, self.is_owners, path)
 
 
@@ -140,11 +142,11 @@ def problems(connection) -> list[str]:
 
 def _create(cursor, name: str, trigger: Trigger) -> None:
     kind = "CONSTRAINT TRIGGER" if trigger.is_deferred else "TRIGGER"
-    rights = "SECURITY DEFINER SET search_path = pg_catalog, public" if trigger.is_owners else ""
+    rights = "SECURITY DEFINER" if trigger.is_owners else ""
     cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {trigger.table}")
     cursor.execute(
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger"
-        f" LANGUAGE plpgsql {rights} AS $body${trigger.body}$body$"
+        f" LANGUAGE plpgsql {rights} SET search_path = {_PATH} AS $body${trigger.body}$body$"
     )
     cursor.execute(
         f"CREATE {kind} {name} {trigger.fires} {trigger.options} EXECUTE FUNCTION {name}()"

@@ -84,7 +84,16 @@ ANYWHERE = {
 
 @pytest.fixture
 def sale(db):
-    """One sale of 100 satang and one refund of 40 of it."""
+    sale = record_everything()
+    services.rebuild_month(rig.NOON.date())
+    return sale
+
+
+def record_everything():
+    """One sale of 100 satang, one refund of 40 of it; April closed, all sealed, a root published.
+
+    Also what tests/deploy/test_application_role.py tampers with.
+    """
     make_village(MAE, "บ้านแม่")
     weavers = make_producer(make_village(PUI))
     sale, _ = rig.sell([rig.Part(weavers, {PUI: 100})], {weavers.pk: 50})
@@ -95,7 +104,6 @@ def sale(db):
     day = thai.today() + timedelta(days=1)
     with patch.object(thai, "today", return_value=day):
         services.publish_roots()
-    services.rebuild_month(rig.NOON.date())
     return sale
 
 
@@ -361,3 +369,12 @@ def test_a_request_to_rebuild_changes_nothing_that_is_right(sale):
 @pytest.mark.parametrize("own", [ONLY_SQLITE, ONLY_POSTGRES])
 def test_at_least_sixty_attempts_are_listed_for_each_database(own):
     assert len(ANYWHERE) + len(FORGERIES) + len(own) >= 60
+
+
+@pytest.mark.only_on("postgresql")
+def test_no_temporary_table_stands_in_for_one_of_ours(sale):
+    """Where the role may make such (deploy/roles lets none), April would be open again."""
+    run("CREATE TEMP TABLE ledger_monthclose (month date)")
+
+    with pytest.raises(DatabaseError, match="closed"), transaction.atomic():
+        forge("sale", transfer={"day": APRIL}, event={"day": APRIL})
