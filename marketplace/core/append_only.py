@@ -5,6 +5,7 @@ constraints change and loses the triggers, so they are brought back after every 
 owner of the database does by DDL cannot be refused here; `missing` detects it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 _PG_FUNCTION = "core_refuse_change"
@@ -20,6 +21,17 @@ _PG_EVENTS = {
     "no_delete": "BEFORE DELETE ON {table} FOR EACH ROW",
     "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
 }
+_PG_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16}  # of pg_trigger.tgtype
+# Each trigger of ours with the columns that an UPDATE OF others leaves open.
+_PG_REFUSED = """
+SELECT tgrelid::regclass::text, tgtype, ARRAY(
+  SELECT attname::text FROM pg_attribute
+  WHERE attrelid = tgrelid AND attnum > 0 AND NOT attisdropped
+    AND tgattr::text <> '' AND attnum <> ALL (tgattr::int2[])
+)
+FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE proname = %s AND tgenabled IN ('O', 'A')
+"""
 _UPDATE = "BEFORE UPDATE ON"
 Columns = tuple[str, ...]
 
@@ -64,6 +76,20 @@ def missing(
         wanted = _triggers(connection, table, allow_insert, frozen)
         gone += [name for name, sql in wanted.items() if found.get(name) != sql]
     return gone
+
+
+def acts_left(connection) -> dict[str, set[tuple[str, str]]]:
+    """What the triggers still let happen to the rows of each guarded table of PostgreSQL.
+
+    Pairs of an act and a column, "" for the whole row: what a role may be granted, and no more.
+    """
+    left = defaultdict(lambda: {(act, "") for act in _PG_BITS})
+    with connection.cursor() as cursor:
+        cursor.execute(_PG_REFUSED, [_PG_FUNCTION])
+        for table, bits, columns in cursor.fetchall():
+            left[table] -= {(act, "") for act, bit in _PG_BITS.items() if bits & bit}
+            left[table] |= {("UPDATE", column) for column in columns}
+    return dict(left)
 
 
 def _triggers(connection, table: str, allow_insert: bool, frozen: Columns) -> dict[str, str]:

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from shop.placing import guards, roles
+from shop.placing import checks, guards, roles  # noqa: F401  (checks register themselves)
 
 
 class PlacingConfig(AppConfig):

@@ -138,3 +138,16 @@ def test_a_trigger_that_says_something_else_counts_as_missing(table):
         run(f"CREATE TRIGGER {name} BEFORE DELETE ON {TABLE} BEGIN SELECT 1; END")
 
     assert append_only.missing(connection, [TABLE]) == [name]
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_is_left_of_each_table_is_told(table):
+    assert append_only.acts_left(connection)[TABLE] == {("INSERT", "")}
+
+    append_only.install(connection, TABLE, frozen=("id", "code"))
+    left = append_only.acts_left(connection)[TABLE]
+    assert left == {("INSERT", ""), ("UPDATE", "reverses"), ("UPDATE", "state")}
+
+    append_only.install(connection, TABLE, allow_insert=False)
+    assert append_only.acts_left(connection)[TABLE] == set()
+    assert "accounts_user" not in append_only.acts_left(connection)
