@@ -363,3 +363,11 @@ def test_the_command_stops_with_a_sentence(undone, monkeypatch, capsys):
     assert "not a name of small letters" in capsys.readouterr().err
     with pytest.raises(ArgumentTypeError):
         command._name("Owner")
+
+
+def test_a_function_that_comes_later_is_nobody_elses_to_call(undone):
+    run(f"SET LOCAL ROLE {undone.roles.owner}")
+    run("CREATE FUNCTION later() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+
+    role = undone.roles.application
+    assert run(f"SELECT has_function_privilege('{role}', 'later()', 'EXECUTE')") == [(False,)]
