@@ -1,4 +1,5 @@
 """`make test`: every test on SQLite, and once more on PostgreSQL where `make services` found it.
+Then SQLite leaves out what either database answers alike (`ORM_ALONE` in conftest.py).
 
 python -m tests            both
 python -m tests sqlite     one of them
@@ -17,11 +18,8 @@ QUIETLY = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "LOG_LEVEL": "
 
 
 def pytest(url: str, *arguments: str) -> int:
-    """Run pytest against the database of this URL ("" is SQLite).
-
-    On one process more than there are cores: browsers, workers and time-outs are often waited for.
-    """
-    workers = os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1)
+    """Run pytest on all cores against the database of this URL ("" is SQLite)."""
+    workers = os.environ.get("TEST_WORKERS") or str(os.cpu_count() or 1)
     command = [sys.executable, "-m", "pytest", "-n", workers, "--no-loadscope-reorder", *arguments]
     return subprocess.run(command, cwd=ROOT, env=_environment(url), check=False).returncode
 
@@ -45,9 +43,9 @@ def _environment(url: str) -> dict[str, str]:
     return os.environ | ({"DATABASE_URL": url} if url else {})
 
 
-def on_sqlite() -> int:
+def on_sqlite(*arguments: str) -> int:
     print("== Tests on SQLite", flush=True)
-    return pytest("", "--ignore=tests/bench")
+    return pytest("", "--ignore=tests/bench", *arguments)
 
 
 def on_postgres() -> int:
@@ -62,11 +60,14 @@ def on_postgres() -> int:
 def main(arguments: list[str]) -> int:
     services.load()
     postgres = os.environ.get("TEST_POSTGRES_URL")
-    if postgres and not arguments:
-        make_templates(["", postgres])
-    runs = {"sqlite": [on_sqlite], "postgres": [on_postgres]}
-    codes = [run() for run in runs.get("".join(arguments), [on_sqlite, on_postgres])]
-    return max(codes)
+    if arguments == ["sqlite"]:
+        return on_sqlite()
+    if arguments == ["postgres"]:
+        return on_postgres()
+    if not postgres:
+        return max(on_sqlite(), on_postgres())
+    make_templates(["", postgres])
+    return max(on_sqlite("--postgres-follows"), on_postgres())
 
 
 if __name__ == "__main__":

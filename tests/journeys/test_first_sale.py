@@ -111,7 +111,9 @@ def test_two_villages_of_a_real_list_earn_their_first_baht(site, things, phone):
     _assert_grown(before, incomes(things), things)
     _assert_public(phone, site, things)
     assert len(site.standin.intents()[0]["metadata"]) == 2
-    assert Event.objects.filter(order_number=placement.order.number).count() == 1
+    recorded = Event.objects.filter(order_number=placement.order.number).order_by("recorded_at")
+    wait_for(lambda: recorded.count() == 2)
+    assert [event.kind for event in recorded] == ["sale", "gateway-fee"]
     wait_for(lambda: placement.order.mails.filter(sent_at__isnull=False).exists())
     _assert_no_card_reached_us(site, sent_to_us)
 

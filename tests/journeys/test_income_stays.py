@@ -18,6 +18,7 @@ from marketplace.villages import services as villages
 from shop.payments import services as payments
 from tests.factories import make_postcode, make_producer, make_product, make_village
 from tests.journeys.acts import download, order, pay_and_come_back, sign_in
+from tests.journeys.conftest import wait_for
 from tests.marketplace.accounts.sign_in import person
 
 pytestmark = pytest.mark.browser
@@ -136,6 +137,8 @@ def test_a_refund_of_one_line_takes_exactly_that_lines_share_and_only_adds_rows(
     staff, page = clerk
     placement, _, shared = sell()
     line = placement.order.lines.get(product=shared.product)
+    fees = Event.objects.filter(order_number=placement.order.number, kind="gateway-fee")
+    wait_for(fees.exists)  # known a moment after the payment
     before, rows = shown_incomes(page, site), ledger_rows()
 
     payments.refund_lines(

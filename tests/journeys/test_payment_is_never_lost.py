@@ -70,7 +70,7 @@ def assert_whole(site, placement) -> None:
     """One paid order, one event of the ledger, one mail."""
     placement.order.refresh_from_db()
     assert placement.order.status == "paid"
-    [sale] = Event.objects.filter(order_number=placement.order.number)
+    [sale] = Event.objects.filter(order_number=placement.order.number, kind="sale")
     assert sale.total_satang == 33_334 + 4_000
     wait_for(lambda: placement.order.mails.filter(sent_at__isnull=False).count() == 1)
     assert mails_for(site, placement) == placement.order.mails.count() == 1
