@@ -78,30 +78,26 @@ def provinces_of(code: str, known: Regions) -> list[str]:
     return [code[:2]]
 
 
-def inside(name: str, code: str, known: Regions) -> Q:
-    """Rows whose code `name` lies in an area, as ranges, which an index can follow."""
-    if code in Region.values:
-        ranges = Q(pk__in=[])
-        for province in provinces_of(code, known):
-            ranges |= inside(name, province, known)
-        return ranges
-    if code == COUNTRY:
-        return Q()
-    return Q(**{f"{name}__range": (code.ljust(8, "0"), code.ljust(8, "9"))})
+def ranges_inside(code: str, level: Level, known: Regions) -> list[tuple[str, str]]:
+    """From and to which codes of a level lie in an area that is not the country: one range, or
+    one for each province of a region; none where a region has no province."""
+    stems = provinces_of(code, known) if code in Region.values else [code]
+    return [(stem.ljust(level, "0"), stem.ljust(level, "9")) for stem in stems]
 
 
 def codes_inside(name: str, code: str, level: Level, known: Regions) -> Q:
-    """Rows of one level whose code `name` lies in an area."""
+    """Rows of one level whose code `name` lies in an area, as ranges, which an index can follow."""
     if level == Level.REGION or code == COUNTRY:
         return Q()
-    if code in Region.values:
-        if level == Level.PROVINCE:
-            return Q(**{f"{name}__in": provinces_of(code, known)})
-        ranges = Q(pk__in=[])
-        for province in provinces_of(code, known):
-            ranges |= codes_inside(name, province, level, known)
-        return ranges
-    return Q(**{f"{name}__range": (code.ljust(level, "0"), code.ljust(level, "9"))})
+    ranges = Q(pk__in=[])
+    for one in ranges_inside(code, level, known):
+        ranges |= Q(**{f"{name}__range": one})
+    return ranges
+
+
+def inside(name: str, code: str, known: Regions) -> Q:
+    """Rows whose village's code `name` lies in an area."""
+    return codes_inside(name, code, Level.VILLAGE, known)
 
 
 def was_there(period: Period) -> Q:

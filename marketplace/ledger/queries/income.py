@@ -112,7 +112,8 @@ def income_report(question: Question, before: Before | None = None) -> Report:
     Without `rows_by` the parts are the areas of the next level, of a village its producers. Every
     area is listed, those that sold nothing with zero. Where the question's `rows_add_up`, they
     come to the total to the satang (orders apart: one may be in several rows). Raises UnknownArea.
-    At most 8 statements over whole months, and three more for loose days, however many rows.
+    However many rows, at most 8 statements over whole months, one more against the average of
+    three years; up to six more for loose days.
     """
     known = regions()
     path = path_to(question.area, known)

@@ -17,6 +17,7 @@ from marketplace.ledger.models import AreaMonth, ProducerMonth, ProvinceGroup, P
 from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
 from marketplace.ledger.periods import Days, Period
 from marketplace.ledger.queries.areas import (
+    COUNTRY,
     Level,
     Regions,
     codes_inside,
@@ -24,6 +25,7 @@ from marketplace.ledger.queries.areas import (
     level_number,
     part_of,
     provinces_of,
+    ranges_inside,
 )
 from marketplace.ledger.queries.figures import NAMES, figures_of, summed
 from marketplace.ledger.queries.questions import GROUPS, MIX, Dimension, Question
@@ -208,9 +210,10 @@ def _conditions(
     """What the transfers must be: each condition, and the values of all in their order."""
     days = " OR ".join("t.day BETWEEN %s AND %s" for _days in stretches)
     wheres, params = [f"({days})"], [day for stretch in stretches for day in stretch]
-    ranges = village_ranges(question.area, known)
-    if ranges:
-        wheres.append("(" + " OR ".join("t.village_code BETWEEN %s AND %s" for _r in ranges) + ")")
+    if question.area != COUNTRY:
+        ranges = ranges_inside(question.area, Level.VILLAGE, known)
+        in_one = ["t.village_code BETWEEN %s AND %s" for _range in ranges]
+        wheres.append(f"({' OR '.join(in_one) or '1 = 0'})")
         params += [code for pair in ranges for code in pair]
     if question.rows_by == Dimension.PRODUCER:
         wheres.append("t.producer_id IS NOT NULL")
@@ -222,10 +225,3 @@ def _conditions(
 
 def _value(name: Dimension, value: str) -> str | int:
     return int(value) if name in (Dimension.PRODUCER, Dimension.STARS) else value
-
-
-def village_ranges(code: str, known: Regions) -> list[tuple[str, str]]:
-    """Ranges of village codes that lie in an area; none for the country, which has them all."""
-    if level_number(code) == Level.REGION:
-        return [(p.ljust(8, "0"), p.ljust(8, "9")) for p in provinces_of(code, known)]
-    return [(code.ljust(8, "0"), code.ljust(8, "9"))] if code else []

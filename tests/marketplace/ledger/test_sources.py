@@ -190,6 +190,14 @@ def test_a_value_that_cannot_be_is_refused(name, value):
         Question("", parse_period("2569"), only={name: value})
 
 
+def test_a_region_without_provinces_has_nothing_on_any_days(sold):
+    Province.objects.exclude(pk__in=REGIONS).update(region="C")
+
+    for key in ("2569", "2026-03-07--2026-03-20"):
+        sums = sums_of(Question("W", parse_period(key)), regions())
+        assert [tidy(measures) for measures in sums.values() if tidy(measures)] == []
+
+
 def test_a_hostile_code_finds_nothing_and_harms_nothing(sold):
     period = parse_period("2026-03-07--2026-03-20")
     question = Question("", period, Level.PROVINCE, {D.ROUTE: "' OR 1=1 --"})
