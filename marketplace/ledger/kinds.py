@@ -206,3 +206,14 @@ OF_A_SHARE = (
 OF_A_DECLARATION = (T.DECLARED, T.DECLARED_REVERSAL)
 OF_A_PRODUCER = (T.DELIVERY, T.DELIVERY_REFUND, T.PAYOUT, T.PAYOUT_RETURN, T.ADJUSTMENT, T.CHARGE)
 """Transfers that always name a producer, and its village where it has one."""
+
+_KEYS = {
+    E.DISPUTE_WON: "dispute-end",  # one end, whichever
+    E.DISPUTE_LOST: "dispute-end",
+    E.DECLARED_REVERSAL: "declared-back",
+}
+
+
+def key_of(kind: str, reference: str) -> str:
+    """The key under which an event of this kind and reference can be recorded once only."""
+    return f"{_KEYS.get(kind, kind)}:{reference}"

@@ -108,7 +108,7 @@ def _demand_two(fact: Adjustment | Reclassification) -> None:
 def _event(kind: str, fact: Adjustment | Reclassification, facts: dict) -> Event:
     return draft_event(
         kind,
-        key=f"{kind}:{fact.reference}",
+        reference=fact.reference,
         facts=facts,
         occurred_at=fact.occurred_at,
         provider_reference=fact.reference,

@@ -15,6 +15,7 @@ from marketplace.ledger.services.posting import (
     draft_event,
     mirror_of,
     post,
+    recorded_as,
     recorded_before,
     remaining_of,
     wait_for,
@@ -31,7 +32,7 @@ def record_declared_sale(sale: DeclaredSaleFacts) -> Event:
     AmountsDiffer, OriginDiffers when a share is not the frozen one, NothingToRecord for zero.
     Nothing is written then.
     """
-    wait_for(_subject(sale.reference))
+    wait_for(f"declared:{sale.reference}")
     draft = _sale_event(sale)
     recorded = recorded_before(draft)
     if recorded:
@@ -49,8 +50,8 @@ def record_declared_reversal(reversal: DeclaredReversalFacts) -> Event:
 
     Repeated: the first event. Raises NoSuchSale when nothing of that reference was declared.
     """
-    wait_for(_subject(reversal.reference))
-    sale = Event.objects.filter(idempotency_key=_subject(reversal.reference)).first()
+    wait_for(f"declared:{reversal.reference}")
+    sale = recorded_as(Event.Kind.DECLARED, reversal.reference)
     if sale is None:
         raise NoSuchSale
     draft = _reversal_event(reversal, sale)
@@ -60,10 +61,6 @@ def record_declared_reversal(reversal: DeclaredReversalFacts) -> Event:
     return post(draft, [mirror_of(sold, left) for sold, left in remaining_of(sale) if left])
 
 
-def _subject(reference: str) -> str:
-    return f"declared:{reference}"
-
-
 def _sale_event(sale: DeclaredSaleFacts) -> Event:
     shares = sorted(
         (share.whose | {"amount_satang": share.amount_satang} for share in sale.shares),
@@ -71,7 +68,7 @@ def _sale_event(sale: DeclaredSaleFacts) -> Event:
     )
     return draft_event(
         Event.Kind.DECLARED,
-        key=_subject(sale.reference),
+        reference=sale.reference,
         facts={"channel": sale.channel, "shares": shares},
         occurred_at=sale.occurred_at,
         channel=sale.channel,
@@ -82,7 +79,7 @@ def _sale_event(sale: DeclaredSaleFacts) -> Event:
 def _reversal_event(reversal: DeclaredReversalFacts, sale: Event) -> Event:
     return draft_event(
         Event.Kind.DECLARED_REVERSAL,
-        key=f"declared-back:{reversal.reference}",
+        reference=reversal.reference,
         facts={"reverses": str(sale.pk)},
         occurred_at=reversal.occurred_at,
         channel=sale.channel,

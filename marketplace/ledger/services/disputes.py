@@ -17,6 +17,7 @@ from marketplace.ledger.services.posting import (
     draft_event,
     mirror_of,
     post,
+    recorded_as,
     recorded_before,
     remaining_of,
     wait_for,
@@ -65,7 +66,7 @@ def end_dispute(end: DisputeEnd) -> Event:
     Repeated: the first event. Raises NoSuchSale when no such dispute was recorded, ContentDiffers
     when it ended otherwise.
     """
-    held = Event.objects.filter(idempotency_key=_key(end.reference)).first()
+    held = recorded_as(Event.Kind.DISPUTE, end.reference)
     if held is None:
         raise NoSuchSale
     wait_for(f"order:{held.order_number}")
@@ -76,15 +77,11 @@ def end_dispute(end: DisputeEnd) -> Event:
     return post(draft, _won(end, held) if end.is_won else _lost(end, held))
 
 
-def _key(reference: str) -> str:
-    return f"dispute:{reference}"
-
-
 def _opened(dispute: Dispute) -> Event:
     facts = {"order_number": dispute.order_number, "amount_satang": dispute.amount_satang}
     return draft_event(
         Event.Kind.DISPUTE,
-        key=_key(dispute.reference),
+        reference=dispute.reference,
         facts=facts | {"fee_satang": dispute.fee_satang},
         occurred_at=dispute.occurred_at,
         order_number=dispute.order_number,
@@ -96,7 +93,7 @@ def _ended(end: DisputeEnd, held: Event) -> Event:
     facts = {"is_won": end.is_won, "borne_by": sorted(end.borne_by)}
     return draft_event(
         Event.Kind.DISPUTE_WON if end.is_won else Event.Kind.DISPUTE_LOST,
-        key=f"dispute-end:{end.reference}",
+        reference=end.reference,
         facts=facts | {"fee_returned": end.fee_returned},
         occurred_at=end.occurred_at,
         order_number=held.order_number,

@@ -44,7 +44,7 @@ def _event(fee: GatewayFee) -> Event:
     facts = {"order_number": fee.order_number, "amount_satang": fee.amount_satang}
     return draft_event(
         Event.Kind.GATEWAY_FEE,
-        key=f"gateway-fee:{fee.reference}",
+        reference=fee.reference,
         facts=facts | {"passed_on": sorted(fee.passed_on)},
         occurred_at=fee.occurred_at,
         order_number=fee.order_number,

@@ -14,6 +14,7 @@ from marketplace.ledger.services.posting import (
     draft_event,
     mirror_of,
     post,
+    recorded_as,
     recorded_before,
     remaining_of,
     wait_for,
@@ -50,7 +51,7 @@ def record_payout_return(back: PayoutReturn) -> Event:
     Raises NoSuchPayout when nothing of that payout is left to return, ContentDiffers.
     """
     wait_for(f"payout:{back.payout_reference}")
-    payout = Event.objects.filter(idempotency_key=_key(back.payout_reference)).first()
+    payout = recorded_as(Event.Kind.PAYOUT, back.payout_reference)
     if payout is None:
         raise NoSuchPayout
     draft = _return_event(back, payout)
@@ -73,7 +74,7 @@ def record_gateway_payout(*, reference: str, occurred_at: datetime, amount_satan
     wait_for(f"gateway-payout:{reference}")
     draft = draft_event(
         Event.Kind.GATEWAY_PAYOUT,
-        key=f"gateway-payout:{reference}",
+        reference=reference,
         facts={"amount_satang": amount_satang},
         occurred_at=occurred_at,
         provider_reference=reference,
@@ -95,12 +96,12 @@ def record_gateway_payout_return(*, reference: str, occurred_at: datetime) -> Ev
     Repeated: the first event. Raises NoSuchPayout.
     """
     wait_for(f"gateway-payout:{reference}")
-    sent = Event.objects.filter(idempotency_key=f"gateway-payout:{reference}").first()
+    sent = recorded_as(Event.Kind.GATEWAY_PAYOUT, reference)
     if sent is None:
         raise NoSuchPayout
     draft = draft_event(
         Event.Kind.GATEWAY_PAYOUT_RETURN,
-        key=f"gateway-payout-return:{reference}",
+        reference=reference,
         facts={"reverses": str(sent.pk)},
         occurred_at=occurred_at,
         provider_reference=reference,
@@ -110,15 +111,11 @@ def record_gateway_payout_return(*, reference: str, occurred_at: datetime) -> Ev
     return recorded or post(draft, [mirror_of(*part) for part in remaining_of(sent)])
 
 
-def _key(reference: str) -> str:
-    return f"payout:{reference}"
-
-
 def _event(payout: Payout) -> Event:
     parts = sorted((asdict(part) for part in payout.parts), key=lambda part: part["producer_id"])
     return draft_event(
         Event.Kind.PAYOUT,
-        key=_key(payout.reference),
+        reference=payout.reference,
         facts={"parts": parts},
         occurred_at=payout.occurred_at,
         provider_reference=payout.reference,
@@ -129,7 +126,7 @@ def _event(payout: Payout) -> Event:
 def _return_event(back: PayoutReturn, payout: Event) -> Event:
     return draft_event(
         Event.Kind.PAYOUT_RETURN,
-        key=f"payout-return:{back.reference}",
+        reference=back.reference,
         facts={"reverses": str(payout.pk), "producer_id": back.producer_id},
         occurred_at=back.occurred_at,
         provider_reference=back.reference,

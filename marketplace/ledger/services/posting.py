@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from marketplace.core import thai
 from marketplace.core.prepared import Prepared
-from marketplace.ledger import rollup, verification
+from marketplace.ledger import kinds, rollup, verification
 from marketplace.ledger.errors import AlreadySold, ContentDiffers, NothingToRecord, OriginDiffers
 from marketplace.ledger.guards.postgres import CLOSE_LOCK
 from marketplace.ledger.guards.sqlite import writing_roll_ups
@@ -41,17 +41,22 @@ def wait_for(subject: str) -> None:
             cursor.execute(_WAIT, [subject])
 
 
-def draft_event(kind: str, key: str, facts: dict, occurred_at: datetime, **more) -> Event:
-    """An event of this kind, not yet posted. `facts` is its money and whose it is: what makes the
-    same `key` told again the same or another. Call after `wait_for`."""
+def draft_event(kind: str, reference: str, facts: dict, occurred_at: datetime, **more) -> Event:
+    """An event of this kind, still to be posted. `facts` is its money and whose it is: what makes
+    the same `reference` told again the same or another. Call after `wait_for`."""
     return Event(
         kind=kind,
-        idempotency_key=key,
+        idempotency_key=kinds.key_of(kind, reference),
         input_hash=_hash_of(facts),
         occurred_at=occurred_at,
         day=reporting_day(occurred_at),
         **more,
     )
+
+
+def recorded_as(kind: str, reference: str) -> Event | None:
+    """The event of this kind that was recorded under a reference; one statement."""
+    return Event.objects.filter(idempotency_key=kinds.key_of(kind, reference)).first()
 
 
 def recorded_before(draft: Event, other_sale: Q | None = None) -> Event | None:

@@ -92,7 +92,7 @@ def _sale_event(sale: Sale) -> Event:
     facts["delivery"] = sorted(facts["delivery"], key=lambda part: part["producer_id"])
     return draft_event(
         Event.Kind.SALE,
-        key=f"sale:{sale.payment_reference}",
+        reference=sale.payment_reference,
         facts=facts,
         occurred_at=sale.occurred_at,
         order_number=sale.order_number,
@@ -108,7 +108,7 @@ def _refund_event(refund: SaleRefund) -> Event:
     }
     return draft_event(
         Event.Kind.REFUND,
-        key=f"refund:{refund.refund_reference}",
+        reference=refund.refund_reference,
         facts=facts,
         occurred_at=refund.occurred_at,
         order_number=refund.order_number,

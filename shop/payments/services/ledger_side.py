@@ -10,6 +10,7 @@ from django.db.models import Case, F, Sum, Value, When
 from django.utils import timezone
 
 from marketplace.core import thai
+from marketplace.ledger.kinds import key_of
 from marketplace.ledger.models import Account, Event, Transfer
 from shop.payments.models import Dispute, Movement, PaymentAttempt, ProviderDay, Refund
 
@@ -23,14 +24,7 @@ STAND_FOR = {
     EventKind.GATEWAY_PAYOUT: Kind.PAYOUT,
     EventKind.GATEWAY_PAYOUT_RETURN: Kind.PAYOUT_BACK,
 }
-# How the ledger's services begin the keys of these events: found by their unique index.
-KEYS = {
-    Kind.REFUND: "refund:",
-    Kind.DISPUTE: "dispute:",
-    Kind.DISPUTE_BACK: "dispute-end:",
-    Kind.PAYOUT: "gateway-payout:",
-    Kind.PAYOUT_BACK: "gateway-payout-return:",
-}
+EVENT_OF = {movement: event for event, movement in STAND_FOR.items()}
 
 
 @dataclass(frozen=True)
@@ -78,10 +72,10 @@ def _event_keys(movements: Iterable[Movement]) -> dict[str, int]:
     intents = dict(attempts.values_list("charge_id", "intent_id"))
     keys = {}
     for one in movements:
-        if one.kind == Kind.PAYMENT:
-            keys[f"sale:{intents.get(one.reference, one.reference)}"] = one.pk
-        elif one.kind in KEYS:
-            keys[KEYS[one.kind] + one.reference] = one.pk
+        event = EVENT_OF.get(one.kind)
+        if event:
+            known_as = intents.get(one.reference, one.reference)  # a sale goes by its intent
+            keys[key_of(event, known_as)] = one.pk
     return keys
 
 
