@@ -1,33 +1,25 @@
-"""`check --database default` says what the database has lost: triggers, and shares that add up.
-
-Warnings, not errors: `migrate` runs database checks first and is what brings triggers back. Use
-`--fail-level WARNING` to fail on them.
-"""
+"""`check --database default` says what the database has lost: triggers, and shares that add up."""
 
 from django.core.checks import Tags, Warning, register
 from django.db import connections
 
+from marketplace.core.guard_checks import lost_triggers
 from marketplace.provenance import guards, queries
 from marketplace.provenance.models import VillageShare
+
+TABLE = VillageShare._meta.db_table
 
 
 @register(Tags.database)
 def check_guards(databases=None, **_kwargs) -> list[Warning]:
     """Find missing triggers, and products whose shares of some day are not the whole."""
-    found = []
-    for using in databases or []:
-        if VillageShare._meta.db_table in connections[using].introspection.table_names():
-            found += [_missing(name) for name in guards.missing(using)]
-            found += [_uneven(product_id) for product_id in queries.uneven_shares(using)]
-    return found
-
-
-def _missing(name: str) -> Warning:
-    return Warning(
-        f"The database has no trigger {name} as we made it.",
-        hint="Run `manage.py migrate`, and find out who removed it.",
-        id="provenance.W001",
-    )
+    uneven = [
+        _uneven(product_id)
+        for using in databases or []
+        if TABLE in connections[using].introspection.table_names()
+        for product_id in queries.uneven_shares(using)
+    ]
+    return lost_triggers(databases, TABLE, guards.missing, "provenance.W001") + uneven
 
 
 def _uneven(product_id: int) -> Warning:

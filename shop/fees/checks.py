@@ -1,21 +1,11 @@
 """`check --database default` says when the database has lost what keeps fee rules as they were."""
 
 from django.core.checks import Tags, Warning, register
-from django.db import connections
 
+from marketplace.core.guard_checks import lost_triggers
 from shop.fees import guards
 
 
 @register(Tags.database)
 def check_guards(databases=None, **_kwargs) -> list[Warning]:
-    """Warnings, not errors: `migrate` runs database checks first and brings triggers back."""
-    return [
-        Warning(
-            f"The database has no trigger {name} as we made it.",
-            hint="Run `manage.py migrate`, and find out who removed it.",
-            id="fees.W001",
-        )
-        for using in databases or []
-        if guards.TABLE in connections[using].introspection.table_names()
-        for name in guards.missing(using)
-    ]
+    return lost_triggers(databases, guards.TABLE, guards.missing, "fees.W001")
