@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
@@ -15,11 +14,7 @@ from marketplace.core.registers import IndexView, InspectView, Register
 
 
 class OwedMailIndex(IndexView):
-    @cached_property
-    def columns(self):
-        columns = super().columns
-        columns[0].label = _("about")
-        return columns
+    title_label = _("about")
 
 
 class OwedMailPage(InspectView):

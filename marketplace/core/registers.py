@@ -78,6 +78,7 @@ def _can_be_key(model: type[Model], key: str) -> bool:
 class IndexView(generic.IndexView):
     scope = None
     title_sort_key = None
+    title_label = _("Name")
 
     def get_base_queryset(self):
         return self.scope(self.request.user)
@@ -93,7 +94,7 @@ class IndexView(generic.IndexView):
     @cached_property
     def columns(self):
         columns = super().columns
-        columns[0].label = _("Name")
+        columns[0].label = self.title_label
         columns[0].sort_key = self.title_sort_key
         return columns
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
@@ -40,11 +39,7 @@ class MovementFilters(WagtailFilterSet):
 
 
 class MovementIndex(IndexView):
-    @cached_property
-    def columns(self):
-        columns = super().columns
-        columns[0].label = _("number at Stripe")
-        return columns
+    title_label = _("number at Stripe")
 
     def get_context_data(self, **kwargs):
         books = read_books()

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
@@ -85,11 +84,7 @@ class AttentionFilters(WagtailFilterSet):
 
 
 class AttentionIndex(IndexView):
-    @cached_property
-    def columns(self):
-        columns = super().columns
-        columns[0].label = _("order, or number at Stripe")
-        return columns
+    title_label = _("order, or number at Stripe")
 
 
 class AttentionPage(InspectView):

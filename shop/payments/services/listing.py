@@ -1,6 +1,5 @@
 """Store the provider's own book day by day, each entry once and as it came."""
 
-import logging
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -12,7 +11,6 @@ from shop.payments.facts import EntryFacts
 from shop.payments.gateway import Gateway
 from shop.payments.models import Movement, ProviderDay, ProviderEntry
 
-logger = logging.getLogger(__name__)
 Kind = Movement.Kind
 AGAIN = 2
 """How many days that were listed before are listed again, for entries that came late."""
