@@ -94,7 +94,8 @@ def _adapted(value, connection):
 
 class Prepared:
     """A queryset with arguments. What is passed by position (a limit, a class) is part of the
-    statement: one is kept for each, and one for each length of a list, so both must be few.
+    statement: one is kept for each, so they must be few. Lists are for `IN`; their last value is
+    repeated up to the next power of two, so that a statement serves lists of many lengths.
 
     Numbers must fit their column: that nothing equals a larger one Django finds in composing.
     """
@@ -104,6 +105,7 @@ class Prepared:
 
     def __call__(self, *parts, **values) -> list:
         """Read the rows with these values, in one statement. No list may be empty."""
+        values = {name: _filled_up(name, one) for name, one in values.items()}
         shape = tuple((name, isinstance(one, list) and len(one)) for name, one in values.items())
         # Kept with the connection, which is one thread's own.
         known = vars(connections[DEFAULT_DB_ALIAS]).setdefault("prepared_statements", {})
@@ -121,9 +123,17 @@ class Prepared:
         return _Statement.of(self._build(*parts, **places))
 
 
-def _placeholder(name: str, value) -> Placeholder:
-    if value == []:
+def _filled_up(name: str, value):
+    """A list with its last value repeated until its length is a power of two."""
+    if not isinstance(value, list):
+        return value
+    if not value:
         raise ValueError(f"{name} is empty: no statement can be composed for it")
+    length = 1 << (len(value) - 1).bit_length()
+    return value + value[-1:] * (length - len(value))
+
+
+def _placeholder(name: str, value) -> Placeholder:
     if isinstance(value, list):
         return Placeholder(*(_Given(name, index) for index in range(len(value))))
     return Placeholder(_Given(name))

@@ -14,6 +14,7 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import page_cache, thai
 from marketplace.core.money import to_satang
+from marketplace.core.prepared import Prepared
 from marketplace.producers.models import Producer, ProducerClosure
 from marketplace.provenance.models import (
     Award,
@@ -120,51 +121,102 @@ def _all_products() -> Iterator[list[int]]:
 
 
 def _refresh_batch(ids: list[int]) -> int:
+    if not ids:
+        return 0
     with transaction.atomic():
-        parents = Product.objects.filter(pk__in=ids, parent__isnull=False)
-        ids = set(ids) | set(parents.values_list("parent_id", flat=True))
+        ids = sorted({*ids, *_parents(product_ids=ids)})
         # Locked first, so that of two refreshes at once the later one reads what the other wrote.
-        Provenance.objects.select_for_update().filter(product__in=ids).order_by("pk").count()
-        public = list(
-            Provenance.objects.filter(
-                product__in=ids,
-                status=Provenance.Status.PUBLIC,
-                producer__status=Producer.Status.ACTIVE,
-            ).select_related("product", "producer")
-        )
-        sources = _read_sources(public)
+        _locked(product_ids=ids)
+        public = _public(product_ids=ids)
+        sources = _read_sources(public) if public else _Sources()
         listings = [row for row in (_listing(one, sources) for one in public) if row]
         _store(ids, listings, sources)
-        if ids:
-            page_cache.invalidate()  # by note() too, but some listings change later than that
+        page_cache.invalidate()  # by note() too, but some listings change later than that
     return len(listings)
+
+
+_parents = Prepared(
+    lambda product_ids: Product.objects.filter(
+        pk__in=product_ids, parent__isnull=False
+    ).values_list("parent_id", flat=True)
+)
+_locked = Prepared(
+    lambda product_ids: (
+        Provenance.objects.select_for_update()
+        .filter(product__in=product_ids)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+)
+_public = Prepared(
+    lambda product_ids: Provenance.objects.filter(
+        product__in=product_ids,
+        status=Provenance.Status.PUBLIC,
+        producer__status=Producer.Status.ACTIVE,
+    ).select_related("product", "producer")
+)
 
 
 def _read_sources(public: list[Provenance]) -> _Sources:
     sources = _Sources()
     ids = [one.product_id for one in public]
-    shares = VillageShare.objects.in_force().filter(provenance__in=public)
-    place = "village__tambon__amphoe__province"
-    for share in shares.select_related(place).order_by("share_ppm", "-village_id"):
+    keys = [one.pk for one in public]
+    for share in _shares(keys=keys, day=thai.today()):
         sources.shares[share.provenance_id] = share  # the last one is the largest
-    # Two statements: with one OR over both tables no index is used.
-    for of_product in ({"product__in": ids}, {"product__parent__in": ids}):
-        for record in StockRecord.objects.filter(**of_product).select_related("product"):
-            sources.stock[record.product.parent_id or record.product_id].append(record)
-    for award in Award.objects.filter(provenance__in=public).order_by("round_year_be"):
+    for record in (*_own_stock(product_ids=ids), *_stock_of_options(product_ids=ids)):
+        sources.stock[record.product.parent_id or record.product_id].append(record)
+    for award in _awards(keys=keys):
         sources.awards[award.provenance_id] = award
-    pictures = ProductImage.objects.filter(product__in=ids).order_by("-display_order", "-pk")
-    sources.pictures = {picture.product_id: picture for picture in pictures}
-    closed = ProducerClosure.objects.in_force().filter(producer__in={p.producer_id for p in public})
-    sources.closed_producers = set(closed.values_list("producer_id", flat=True))
+    sources.pictures = {one.product_id: one for one in _pictures(product_ids=ids)}
+    sources.closed_producers = set(
+        _closed(producer_ids=sorted({one.producer_id for one in public}), day=thai.today())
+    )
     _read_categories(ids, sources)
     return sources
 
 
+_shares = Prepared(
+    lambda keys, day: (
+        VillageShare.objects.in_force(day)
+        .filter(provenance__in=keys)
+        .select_related("village__tambon__amphoe__province")
+        .order_by("share_ppm", "-village_id")
+    )
+)
+# Two statements: with one OR over both tables no index is used.
+_own_stock = Prepared(
+    lambda product_ids: StockRecord.objects.filter(product__in=product_ids).select_related(
+        "product"
+    )
+)
+_stock_of_options = Prepared(
+    lambda product_ids: StockRecord.objects.filter(product__parent__in=product_ids).select_related(
+        "product"
+    )
+)
+_awards = Prepared(lambda keys: Award.objects.filter(provenance__in=keys).order_by("round_year_be"))
+_pictures = Prepared(
+    lambda product_ids: ProductImage.objects.filter(product__in=product_ids).order_by(
+        "-display_order", "-pk"
+    )
+)
+_closed = Prepared(
+    lambda producer_ids, day: (
+        ProducerClosure.objects.in_force(day)
+        .filter(producer__in=producer_ids)
+        .values_list("producer_id", flat=True)
+    )
+)
+_paths = Prepared(
+    lambda product_ids: ProductCategory.objects.filter(product__in=product_ids).values_list(
+        "product_id", "category__path"
+    )
+)
+
+
 def _read_categories(ids: list[int], sources: _Sources) -> None:
     """Each product's categories with all that stand above them in the tree."""
-    rows = ProductCategory.objects.filter(product__in=ids)
-    paths = list(rows.values_list("product_id", "category__path"))
+    paths = _paths(product_ids=ids)
     length = Category.steplen
     above = {path[:end] for _, path in paths for end in range(length, len(path) + 1, length)}
     by_path = dict(Category.objects.filter(path__in=above).values_list("path", "pk"))
@@ -254,9 +306,9 @@ def _search_text(provenance: Provenance, village, province) -> str:
     return thai.normalise(" ".join(parts)).lower()
 
 
-def _store(ids: set[int], listings: list[Listing], sources: _Sources) -> None:
+def _store(ids: list[int], listings: list[Listing], sources: _Sources) -> None:
     listed = {row.pk for row in listings}
-    Listing.objects.filter(pk__in=ids - listed).delete()
+    Listing.objects.filter(pk__in=set(ids) - listed).delete()
     copied = [f.name for f in Listing._meta.fields if f.name not in _KEPT_ON_REFRESH]
     Listing.objects.bulk_create(
         listings, update_conflicts=True, unique_fields=["product"], update_fields=copied
