@@ -17,11 +17,23 @@ from tests.visitor import Visitor
 
 services.load()
 BROWSED = ("tests/journeys/", "tests/accessibility/")
+# Files of few tests that take long: last in line, they would let one core wait.
+TAKES_LONG = (
+    "tests/deploy/test_load_demo.py",
+    "tests/marketplace/core/test_photos.py",
+    "tests/marketplace/core/test_worker.py",
+    "tests/marketplace/ledger/test_invariants.py",
+    "tests/marketplace/ledger/test_sealing.py",
+    "tests/marketplace/provenance/test_import_real_lists.py",
+    "tests/shop/payments/test_all_at_once.py",
+    "tests/shop/stall/test_invariants.py",
+)
 # Pages over Django's ORM, whose statements either database answers alike, and journeys whose
 # trouble is Stripe or time. A run on SQLite that is followed by one on PostgreSQL, the stricter,
 # leaves them to it.
 LEFT_TO_POSTGRES = (
     "tests/cms/",
+    "tests/journeys/test_first_sale.py",
     "tests/journeys/test_income_stays.py",
     "tests/journeys/test_payment_is_never_lost.py",
     "tests/journeys/test_photos_one_by_one.py",
@@ -45,7 +57,8 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the other database or ran beside it, and real lists not there.
 
-    What takes longest comes first, so that no core waits at the end: a browser, then long files.
+    What takes longest comes first, so that no core waits at the end: a browser, long files, others
+    by their number of tests.
     """
     left_out = [item for item in items if not _belongs_here(item)]
     config.hook.pytest_deselected(items=left_out)
@@ -66,7 +79,7 @@ def _file_of(nodeid: str) -> str:
 
 
 def _place_in_line(file: str, sizes: Counter) -> tuple:
-    return not file.startswith(BROWSED), -sizes[file], file
+    return not file.startswith(BROWSED), file not in TAKES_LONG, -sizes[file], file
 
 
 class OneBrowser(LoadFileScheduling):

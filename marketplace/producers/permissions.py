@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.queries import Visitor, within
+from marketplace.core import thai
 from marketplace.core.permissions import Allowed, Denied
+from marketplace.core.prepared import Prepared
 from marketplace.producers.models import AgentGrant, Membership, Producer
 from marketplace.villages.permissions import register_areas
 
@@ -108,7 +110,11 @@ def _granted(user: Visitor, act: Act) -> list[int]:
 
 def agent_grants_of(user: Visitor) -> QuerySet[AgentGrant]:
     """Grants under which somebody acts for producers today."""
-    return AgentGrant.objects.in_force().filter(agent_id=user.pk, revoked_at=None)
+    return _grants_in_force(user.pk, thai.today())
+
+
+def _grants_in_force(user_id, day) -> QuerySet[AgentGrant]:
+    return AgentGrant.objects.in_force(day).filter(agent_id=user_id, revoked_at=None)
 
 
 @dataclass(frozen=True)
@@ -132,13 +138,22 @@ def rights_of(user: Visitor) -> dict[int, Rights]:
     """
     if not user.is_active:
         return {}
-    memberships = Membership.objects.filter(user_id=user.pk).values_list("producer_id", "role")
+    memberships = _memberships(user_id=user.pk)
     rights = {pk: Rights(role, ACTS_OF_ROLES[role]) for pk, role in memberships}
-    for pk, scopes in agent_grants_of(user).values_list("producer_id", "scopes"):
+    for pk, scopes in _grants(user_id=user.pk, day=thai.today()):
         known = rights.get(pk, Rights())
         acts = frozenset().union(*(ACTS_OF_SCOPES.get(scope, ()) for scope in scopes))
         rights[pk] = Rights(known.role, known.acts | acts)
     return rights
+
+
+# Read on every page of the workbench.
+_memberships = Prepared(
+    lambda user_id: Membership.objects.filter(user_id=user_id).values_list("producer_id", "role")
+)
+_grants = Prepared(
+    lambda user_id, day: _grants_in_force(user_id, day).values_list("producer_id", "scopes")
+)
 
 
 def works_somewhere(user: Visitor) -> bool:

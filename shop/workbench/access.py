@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 
+from marketplace.core.prepared import Prepared
 from marketplace.producers.models import Membership, Producer
 from marketplace.producers.permissions import Act, Rights, rights_of
 
@@ -83,11 +84,14 @@ def workplace_of(user, producer_id: int) -> Workplace | None:
     everywhere = rights_of(user)
     if producer_id not in everywhere:
         return None
-    producer = Producer.objects.select_related("home_village").get(pk=producer_id)
+    producer = _producer.first(pk=producer_id)
     rights = everywhere[producer_id].with_status(producer.status)
     if Act.VIEW not in rights.acts:
         return None
     return Workplace(producer, rights, has_others=len(everywhere) > 1)
+
+
+_producer = Prepared(lambda pk: Producer.objects.select_related("home_village").filter(pk=pk))
 
 
 def workplaces_of(user) -> list[Workplace]:
