@@ -7,38 +7,71 @@ period never changes. README.md lists which questions the roll-ups answer.
 
 from marketplace.ledger.queries.areas import (
     COUNTRY,
+    LEVEL_WORDS,
     TABLES,
     Level,
     follow,
     inside,
+    level_number,
     level_of,
+    provinces_of,
     regions,
 )
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
+from marketplace.ledger.queries.figures import Figures
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
-from marketplace.ledger.queries.questions import CHOICES, Dimension, InvalidFilter, Question
+from marketplace.ledger.queries.order_money import OrderMoney, money_of_order
+from marketplace.ledger.queries.questions import (
+    CHOICES,
+    LONGEST_ID,
+    Dimension,
+    InvalidFilter,
+    Question,
+)
+from marketplace.ledger.queries.row_names import group_names, value_name
+from marketplace.ledger.queries.shares import (
+    ShareHistory,
+    ShareRow,
+    ShareRows,
+    share_history,
+    shares_behind,
+)
 
 __all__ = [
+    "OrderMoney",
+    "money_of_order",
     "CHOICES",
     "COUNTRY",
+    "LEVEL_WORDS",
+    "LONGEST_ID",
     "TABLES",
     "Before",
     "DeclaredSales",
     "Dimension",
     "Distribution",
+    "Figures",
     "IncomeRow",
     "InvalidFilter",
     "Level",
     "MonthIncome",
     "Question",
     "Report",
+    "ShareHistory",
+    "ShareRow",
+    "ShareRows",
     "Spread",
     "declared_sales_of",
     "distribution",
     "follow",
+    "group_names",
     "income_report",
     "inside",
+    "level_number",
     "level_of",
+    "provinces_of",
     "regions",
+    "share_history",
+    "shares_behind",
+    "value_name",
 ]

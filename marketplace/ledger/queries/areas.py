@@ -16,7 +16,7 @@ from marketplace.villages.models import Village
 
 COUNTRY = ""
 Level = AreaMonth.Level
-WORDS = {
+LEVEL_WORDS = {
     Level.COUNTRY: "country",
     Level.REGION: "region",
     Level.PROVINCE: "province",
@@ -54,7 +54,7 @@ def level_number(code: str) -> Level:
 def level_of(code: str) -> str:
     """The word for the level of a code: country, region, province, …; "" for what is none."""
     try:
-        return WORDS[level_number(code)]
+        return LEVEL_WORDS[level_number(code)]
     except UnknownArea:
         return ""
 

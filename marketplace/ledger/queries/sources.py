@@ -17,7 +17,6 @@ from marketplace.ledger.models import AreaMonth, ProducerMonth, ProvinceGroup, P
 from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
 from marketplace.ledger.periods import Days, Period
 from marketplace.ledger.queries.areas import (
-    COUNTRY,
     Level,
     Regions,
     codes_inside,
@@ -25,10 +24,10 @@ from marketplace.ledger.queries.areas import (
     level_number,
     part_of,
     provinces_of,
-    ranges_inside,
 )
 from marketplace.ledger.queries.figures import NAMES, figures_of, summed
 from marketplace.ledger.queries.questions import GROUPS, MIX, Dimension, Question
+from marketplace.ledger.queries.transfers import column_of, conditions_of, joins_of
 
 Key = tuple[str, date | None]
 """A row, by its code or value, and the month, None where months are not told apart."""
@@ -145,11 +144,11 @@ def _of_transfers(
     measures: Sequence[str],
 ) -> Iterable[tuple]:
     """The same from the transfers of these days, by the expressions of the roll-ups."""
-    wheres, params = _conditions(stretches, question, known)
+    wheres, params = conditions_of(stretches, question, known)
     month = "{month}" if by_month else "NULL"
     source = rollup.Source(
         keys={"row_key": _row_sql(question), "row_month": month},
-        joins=_joins(question),
+        joins=joins_of(question),
         first_of=_bit(question),
         measures=tuple(measures),
     )
@@ -158,10 +157,10 @@ def _of_transfers(
     with connection.cursor() as cursor:
         cursor.execute(source.sql(where, connection.vendor, "0"), params)
         for key, row_month, *sums in cursor.fetchall():
-            yield key, _as_day(row_month), dict(zip(names, map(int, sums), strict=True))
+            yield key, as_day(row_month), dict(zip(names, map(int, sums), strict=True))
 
 
-def _as_day(value: date | str | None) -> date | None:
+def as_day(value: date | str | None) -> date | None:
     """SQLite's dates are texts."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
@@ -180,48 +179,4 @@ def _row_sql(question: Question) -> str:
         return f"substr(t.village_code, 1, {max(by, Level.PROVINCE)})"
     if by == Dimension.PRODUCER:
         return "CAST(t.producer_id AS text)"
-    return f"CAST({_column(by)} AS text)"
-
-
-def _column(name: Dimension) -> str:
-    if name == Dimension.PRODUCER:
-        return "t.producer_id"
-    if name == Dimension.BUYERS:
-        return "o.buyer_province_code"
-    return f"o.{MIX[name]}" if name in MIX else f"{name.value}.code"
-
-
-def _joins(question: Question) -> str:
-    asked = question.dimensions
-    joins = []
-    if asked & {*MIX, Dimension.BUYERS}:
-        joins.append("JOIN provenance_lineorigin o ON o.id = t.origin_id")
-    joins += [
-        f"JOIN provenance_origingroup {name.value}"
-        f" ON {name.value}.origin_id = t.origin_id AND {name.value}.kind = '{name.value}'"
-        for name in sorted(asked & (GROUPS - {Dimension.BUYERS}))
-    ]
-    return " ".join(joins)
-
-
-def _conditions(
-    stretches: list[Days], question: Question, known: Regions
-) -> tuple[list[str], list]:
-    """What the transfers must be: each condition, and the values of all in their order."""
-    days = " OR ".join("t.day BETWEEN %s AND %s" for _days in stretches)
-    wheres, params = [f"({days})"], [day for stretch in stretches for day in stretch]
-    if question.area != COUNTRY:
-        ranges = ranges_inside(question.area, Level.VILLAGE, known)
-        in_one = ["t.village_code BETWEEN %s AND %s" for _range in ranges]
-        wheres.append(f"({' OR '.join(in_one) or '1 = 0'})")
-        params += [code for pair in ranges for code in pair]
-    if question.rows_by == Dimension.PRODUCER:
-        wheres.append("t.producer_id IS NOT NULL")
-    if Dimension.BUYERS in question.dimensions:
-        wheres.append("o.channel = ''")
-    wheres += [f"{_column(name)} = %s" for name in question.only]
-    return wheres, params + [_value(*one) for one in question.only.items()]
-
-
-def _value(name: Dimension, value: str) -> str | int:
-    return int(value) if name in (Dimension.PRODUCER, Dimension.STARS) else value
+    return f"CAST({column_of(by)} AS text)"
