@@ -6,7 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from marketplace.accounts.permissions import report_areas
-from shop.reports import backoffice
+from shop.reports.backoffice import access
+from shop.reports.backoffice.income import IncomeReportView
+from shop.reports.backoffice.shares import SharesView, ShareView
 
 
 class IncomeReportMenuItem(MenuItem):
@@ -18,7 +20,7 @@ class IncomeReportMenuItem(MenuItem):
 def register_income_report_menu_item():
     return IncomeReportMenuItem(
         _("Village income"),
-        reverse_lazy(backoffice.URL_NAME),
+        reverse_lazy(access.INCOME),
         name="village-income",
         icon_name="table",
         order=100,
@@ -26,6 +28,9 @@ def register_income_report_menu_item():
 
 
 @hooks.register("register_admin_urls")
-def register_income_report_url():
-    view = backoffice.IncomeReportView.as_view()
-    return [path("reports/income/", view, name=backoffice.URL_NAME)]
+def register_income_report_urls():
+    return [
+        path("reports/income/", IncomeReportView.as_view(), name=access.INCOME),
+        path("reports/income/sales/", SharesView.as_view(), name=access.SHARES),
+        path("reports/income/sales/<int:number>/", ShareView.as_view(), name=access.SHARE),
+    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.core import thai
 from marketplace.ledger import periods
 from marketplace.ledger.models import AreaMonth
-from marketplace.ledger.queries import Dimension, Level
+from marketplace.ledger.queries import Dimension, Level, Question, Report, value_name
 
 _LEVELS = {
     Level.COUNTRY: gettext_lazy("country"),
@@ -24,6 +24,34 @@ _LEVELS = {
 def row_word(rows_by: Level | Dimension) -> str:
     """What a row of a report is."""
     return str(rows_by.label if isinstance(rows_by, Dimension) else _LEVELS[rows_by])
+
+
+def filter_words(question: Question) -> list[str]:
+    """Of which sales alone the figures are, a line for each filter; a statement for some."""
+    return [
+        f"{name.label}: {value_name(name, value, question.period)}"
+        for name, value in question.only.items()
+    ]
+
+
+def notes(report: Report) -> list[str]:
+    """What the figures mean, in sentences."""
+    found = [
+        _(
+            "Village income: what shoppers paid on this site for goods and services, VAT included, "
+            "without delivery, less the makers' discounts and refunds, before fees."
+        ),
+        _(
+            "Declared sales are what producers say they sold elsewhere, such as at a market stall. "
+            "Nobody paid here, so they are no part of village income."
+        ),
+        _("Names are those of the last day of the period."),
+    ]
+    if not report.question.rows_add_up:
+        found.append(
+            _("One sale may stand in several rows or in none: they do not add up to the total.")
+        )
+    return found
 
 
 def period_choices(today: date) -> list[tuple[str, list[periods.Period]]]:

@@ -100,6 +100,12 @@ def satang_in(text: str) -> int:
     return to_satang(Decimal(text.strip("฿").replace(",", "")))
 
 
+def wait_for_its_fee(placement) -> None:
+    """What the payment cost is known a moment after it; reports have a column of it."""
+    fees = Event.objects.filter(order_number=placement.order.number, kind="gateway-fee")
+    wait_for(fees.exists)
+
+
 def ledger_rows() -> dict[tuple, dict]:
     return {(model, row["id"]): row for model in LEDGER for row in model.objects.values()}
 
@@ -108,7 +114,8 @@ def test_later_changes_of_villages_makers_and_things_change_no_byte(
     site, clerk, phone, last_month, sell
 ):
     staff, page = clerk
-    _, alone, shared = sell()
+    placement, alone, shared = sell()
+    wait_for_its_fee(placement)
     village, today = alone.producer.home_village, thai.today()
     route = villages.register_route(code="pots", kind="community", name_th="ทางดิน", by=staff)
     villages.add_route_stop(route=route, village=village, position=1, since=today, by=staff)
@@ -137,8 +144,7 @@ def test_a_refund_of_one_line_takes_exactly_that_lines_share_and_only_adds_rows(
     staff, page = clerk
     placement, _, shared = sell()
     line = placement.order.lines.get(product=shared.product)
-    fees = Event.objects.filter(order_number=placement.order.number, kind="gateway-fee")
-    wait_for(fees.exists)  # known a moment after the payment
+    wait_for_its_fee(placement)
     before, rows = shown_incomes(page, site), ledger_rows()
 
     payments.refund_lines(

@@ -109,15 +109,14 @@ def province_map(
 ) -> ProvinceMap:
     """Draw the income of provinces by code; None, or no entry, is a figure that is not shown.
 
-    `names` has every province of the figures and of the map, else KeyError; `link` gives the
-    address of a province by code, empty for none. Rows have the most income first, and a province
-    without an outline too.
+    A province without a name goes by its code; `link` gives the address of a province by code,
+    empty for none. Rows have the most income first, and a province without an outline too.
     """
     by_code = dict.fromkeys(country().provinces) | dict(figures_satang)
     limits = shade_limits(by_code.values())
     provinces = {
         code: Province(
-            name=names[code],
+            name=names.get(code, code),
             words=_words(by_code[code]),
             url=link(code),
             shade=shade_key(by_code[code], limits),

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
 from marketplace.core.amount_fields import BahtField
+from marketplace.core.day_field import DayField
 from marketplace.core.templatetags.thai import baht
 from marketplace.ledger.models import Event
 from shop.stall import errors
 from shop.stall.queries import StallProduct
 from shop.stall.services import MOST_PIECES
-from shop.workbench.forms.days import DayField
 
 TOKEN = r"^[A-Za-z0-9_-]{20,40}$"
 FIELD_OF_REFUSAL = {

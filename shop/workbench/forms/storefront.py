@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
+from marketplace.core.day_field import DayField
 from marketplace.producers.models import NOTICE_MAX_LENGTH
 from marketplace.producers.services import NOTE_MAX_LENGTH, STORY_MAX_LENGTH
-from shop.workbench.forms.days import DayField
 
 TEXTS = ("story_th", "notice_th", "story_en", "notice_en")
 

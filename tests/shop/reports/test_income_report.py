@@ -2,17 +2,21 @@
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.users.models import UserProfile
 
 from marketplace.accounts.models import AreaGrant
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
+from marketplace.core.documents.formats import FORMATS
 from marketplace.core.models import AuditEntry
+from marketplace.ledger.queries import Dimension
 from marketplace.places.models import FormerName, Succession, Tambon
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
@@ -56,7 +60,7 @@ def show(client, **query):
 def export(client, **query):
     response = show(client, export="csv", **query)
     assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
 
 
 def test_staff_drill_down_from_the_country_to_the_producer(client, finance):
@@ -204,26 +208,119 @@ def test_the_csv_has_the_rows_of_the_screen_and_their_total(client, finance):
 
     header, *rows = export(client, area="500108", period="2026-05")
 
-    assert len(header) == 15
-    assert rows == [
-        ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[0][3], '="50010811"', "บ้านดอยปุย",
-         "Ban Doi Pui", "1", "1", "1", "1", "100.50", "7.00", "93.50", "40.00"],
-        ["พฤษภาคม 2569", "1/5/2569", "31/5/2569", rows[1][3], '="500108"', "สุเทพ",
-         "Suthep", "1", "1", "1", "1", "100.50", "7.00", "93.50", "40.00"],
-    ]  # fmt: skip
+    days, sums = ["พฤษภาคม 2569", "1/5/2569", "31/5/2569"], ["1", "1", "1", "1", "1"]
+    money = ["100.50", "0.00", "7.00", "0.00", "93.50"]
+    assert [row[:16] for row in rows] == [
+        [*days, '="50010811"', "บ้านดอยปุย", "Ban Doi Pui", *sums, *money],
+        [*days, "รวม", "สุเทพ", "Suthep", *sums, *money],
+    ]
+    assert (len(header), header[0], header[-1]) == (26, "ช่วงเวลา", "ยอดขายที่แจ้งเอง (บาท)")
     assert [row.income_satang for row in screen.rows] == [9_350]
 
 
-def test_the_csv_opens_in_excel_in_thai_whatever_the_language(client, finance):
+def test_the_csv_opens_in_excel_and_is_in_the_language_of_its_reader(client, finance):
     response = show(client, area="", period="2569", export="csv")
 
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    assert response["Content-Type"] == "text/csv"
+    assert response.getvalue().startswith(b"\xef\xbb\xbf")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="village-income-TH-2569.csv"'
-    english = client.get(
-        URL, {"period": "2569", "export": "csv"}, headers={"accept-language": "en"}
-    )
-    assert english.content == response.content
+    UserProfile.objects.create(user=finance, preferred_language="en")
+    assert export(client, period="2569")[0][0] == "Period"
+
+
+def test_a_file_of_every_format_has_the_figures(client, finance):
+    query = {"area": "5001", "period": "2569", "before": "last-year"}
+
+    files = {one: show(client, export=one, **query).getvalue() for one in FORMATS}
+
+    assert [files[one][:4] for one in ("csv", "xlsx", "pdf")] == [
+        b"\xef\xbb\xbf" + files["csv"][3:4],
+        b"PK\x03\x04",
+        b"%PDF",
+    ]
+    told = json.loads(files["json"])
+    assert [row["income_satang"] for row in told["tables"]["rows"]["rows"]] == [9_350]
+    assert len(told["tables"]["months"]["rows"]) == 24
+
+
+# --- Questions -----------------------------------------------------------------------------------
+
+
+def test_rows_may_be_types_and_lead_to_their_sales(client, finance):
+    page = show(client, area="", period="2026-05", by="type")
+
+    report = page.context["report"]
+    assert {row.code: row.income_satang for row in report.rows} == {"textile": 10_250}
+    assert "area=&amp;period=2026-05&amp;type=textile" in page.content.decode()
+    only = show(client, area="", period="2026-05", type="textile")
+    assert only.context["report"].total.income_satang == 10_250
+    assert "ผ้า เครื่องแต่งกาย" in only.content.decode()
+
+
+def test_days_are_typed_in_either_era(client, finance):
+    page = show(client, area="50", period="days", first="1/5/2569", last="2026-05-20")
+
+    assert page.context["report"].period.key == "2026-05-01--2026-05-20"
+    assert page.context["report"].total.income_satang == 9_350
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"first": "29/2/2569", "last": "1/3/2569"}, "first"),
+        ({"first": "1/5/2569"}, "last"),
+        ({"first": "20/5/2569", "last": "1/5/2569"}, "last"),
+        ({"first": "1/5/2550", "last": "1/5/2569"}, "last"),
+        ({"first": "1/5/69", "last": "1/5/2569"}, "first"),
+    ],
+)
+def test_impossible_days_are_marked_and_stay_in_their_field(client, finance, query, field):
+    page = show(client, area="50", period="days", **query)
+
+    assert page.status_code == 400
+    assert list(page.context["form"].errors) == [field]
+    assert f'value="{query["first"]}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", [{"type": "gold"}, {"by": "<script>"}, {"before": "x" * 9_000}, {"route": "'--"}]
+)
+def test_a_choice_that_is_none_is_refused(client, finance, query):
+    page = show(client, area="50", period="2569", **query)
+
+    assert page.status_code in (200, 400)
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_the_rows_of_an_area_before_are_forgotten(client, finance):
+    report = show(client, area=PUI, period="2026-05", by="province").context["report"]
+
+    assert report.question.rows_by == Dimension.PRODUCER
+
+
+def test_a_report_is_held_against_the_year_before(client, finance):
+    page = show(client, area="50", period="2026-05", before="last-year")
+
+    assert page.context["report"].total.before_satang == 0
+    assert "▲" in page.content.decode()
+
+
+def test_all_provinces_come_with_their_map(client, finance):
+    page = show(client, area="", period="2026-05", by="province").content.decode()
+
+    assert 'class="province-map' in page
+    assert "by=" not in page.partition('id="map-figures"')[2].partition("</details>")[0]
+
+
+def test_long_lists_come_in_pages(client, finance):
+    for number in range(101):
+        make_village(f"5001{8 + number // 90:02}{number % 90 + 10}", "บ้าน")
+
+    first = show(client, area="50", period="2026-05", by="village")
+    second = show(client, area="50", period="2026-05", by="village", p="2")
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (100, 1)
+    assert "p=2" in first.content.decode()
 
 
 def test_an_export_is_written_down(client, finance):
@@ -240,12 +337,12 @@ def test_a_formula_in_a_name_stays_text(client, finance):
 
     rows = export(client, area="500108", period="2026-05")
 
-    assert [row[5] for row in rows[1:]] == ["บ้านดอยปุย", "'=HYPERLINK(1)", "สุเทพ"]
+    assert [row[4] for row in rows[1:]] == ["บ้านดอยปุย", "'=HYPERLINK(1)", "สุเทพ"]
 
 
 def test_later_changes_leave_the_bytes_of_a_past_period(client, finance, sold):
     before = {
-        code: show(client, area=code, period="2026-05", export="csv").content
+        code: show(client, area=code, period="2026-05", export="csv").getvalue()
         for code in ("", "N", "50", "5001", "500108", PUI)
     }
 
@@ -258,10 +355,10 @@ def test_later_changes_leave_the_bytes_of_a_past_period(client, finance, sold):
     rig.sell_in({PUI: 500}, datetime(2026, 7, 1, 5, tzinfo=UTC), sold)
 
     after = {
-        code: show(client, area=code, period="2026-05", export="csv").content for code in before
+        code: show(client, area=code, period="2026-05", export="csv").getvalue() for code in before
     }
     assert after == before
-    assert show(client, area="", period="2026-07", export="csv").content != before[""]
+    assert show(client, area="", period="2026-07", export="csv").getvalue() != before[""]
 
 
 def test_the_number_of_statements_does_not_grow(client, finance):

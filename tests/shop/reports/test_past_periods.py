@@ -60,7 +60,7 @@ def sold(db, last_month):
 
 def reports(client, period):
     query = [{"area": area, "period": period, "export": "csv"} for area in AREAS]
-    return [client.get("/cms/reports/income/", each).content for each in query]
+    return [client.get("/cms/reports/income/", each).getvalue() for each in query]
 
 
 def test_the_bytes_of_a_past_period_stay(client, sold, last_month):

@@ -1,0 +1,197 @@
+"""What areas earned: one question of staff and its answer, on the screen and as a file."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.defaults import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from marketplace.accounts.permissions import report_areas
+from marketplace.core import audit, thai
+from marketplace.core.documents.formats import FORMATS
+from marketplace.core.documents.responses import download_response
+from marketplace.core.errors import DomainError
+from marketplace.ledger.periods import month_label
+from marketplace.ledger.queries import (
+    Dimension,
+    Level,
+    Report,
+    follow,
+    income_report,
+)
+from marketplace.places.services import UnknownArea
+from shop.reports import queries
+from shop.reports.asking import DAYS, AskForm, asked_of
+from shop.reports.backoffice.access import INCOME, may_read, report_url, shares_url
+from shop.reports.documents import report_document
+from shop.reports.pictures.bars import months_chart
+from shop.reports.pictures.province_map import province_map
+from shop.reports.words import filter_words, notes, period_choices, row_word
+
+ROWS_A_PAGE = 100
+
+
+class IncomeReportView(WagtailAdminTemplateMixin, View):
+    """One question and its answer: rows, each area a link to the next level down."""
+
+    template_name = "reports/income_report.html"
+    page_title = gettext_lazy("Village income")
+    header_icon = "table"
+    form: AskForm | None = None
+    report: Report | None = None
+    error = ""
+    gone = ""
+
+    def get(self, request) -> HttpResponseBase:
+        self.areas = report_areas(request.user)
+        self.area = request.GET.get("area", self.areas[0] if self.areas else "")
+        if not may_read(self.area, self.areas):
+            # Not raised: the admin would answer with a redirect instead of 403.
+            return permission_denied(request, PermissionDenied())
+        status = 200
+        try:
+            self.form = asked_of(request.GET, self.area)
+            if self.form.is_valid():
+                self.report = self.answer(self.form)
+        except PermissionDenied as refusal:
+            return permission_denied(request, refusal)
+        except DomainError as error:
+            self.error = error.message
+            status = 404 if isinstance(error, UnknownArea) else 400
+        if self.report is None:
+            return self.render_to_response(self.get_context_data(), status=max(status, 400))
+        if request.GET.get("export") in FORMATS:
+            return self.as_file(request.GET["export"])
+        return self.render_to_response(self.get_context_data())
+
+    def answer(self, form: AskForm) -> Report:
+        """Raises PermissionDenied where the ground of an abolished area is not theirs to read."""
+        question = form.question
+        now = follow(question.area, question.period)
+        if now != question.area:
+            if not may_read(now, self.areas):
+                raise PermissionDenied
+            self.gone = question.area
+        return income_report(replace(question, area=now), form.held_against)
+
+    def as_file(self, format: str) -> HttpResponseBase:
+        """The rows as a file; who took them is written down."""
+        audit.note(
+            actor=self.request.user,
+            act="report.export",
+            target=f"area:{self.report.total.code or 'TH'}",
+            period=self.report.period.key,
+            format=format,
+            rows=len(self.report.rows),
+        )
+        document = report_document(self.report, timezone.now(), is_flat=format == "csv")
+        return download_response(document, format)
+
+    def get_page_subtitle(self) -> str:
+        return self.report.total.name if self.report else ""
+
+    @property
+    def header_buttons(self) -> list:
+        if self.report is None:
+            return []
+        question, before = self.report.question, self.report.before
+        return [
+            HeaderButton(
+                _("Download %(format)s") % {"format": format.upper()},
+                report_url(question, before, export=format),
+                icon_name="download",
+            )
+            for format in FORMATS
+        ]
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        """The areas around this one; those somebody may not read are left out."""
+        path = self.report.path if self.report else ()
+        steps = [
+            {"url": self.link_to(step.code), "label": step.name}
+            for step in path
+            if may_read(step.code, self.areas)
+        ]
+        home = {"url": reverse(INCOME), "label": self.page_title}
+        return [*self.breadcrumbs_items, home, *steps]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        choices = queries.area_choices(self.areas)
+        context |= {
+            "error": self.error,
+            "gone": self.gone,
+            "form": self.form,
+            "is_days": bool(self.form) and self.form["period"].value() == DAYS,
+            "area_code": self.area,
+            "period_choices": period_choices(thai.today()),
+            "area_choices": choices,
+        }
+        if self.report:
+            context |= self.figures(self.report) | {
+                "is_offered": self.report.total.code in dict(choices)
+            }
+        return context
+
+    def figures(self, report: Report) -> dict:
+        page = Paginator(report.rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        question = report.question
+        return {
+            "report": report,
+            "period": report.period,
+            "area_code": report.total.code,
+            "by_areas": isinstance(question.rows_by, Level),
+            "below": row_word(question.rows_by),
+            "filters": filter_words(question),
+            "notes": notes(report),
+            "chart": months_chart(report.months, report.months_before),
+            "map": self.map_of(report),
+            "months": [(month, month_label(month.month)) for month in report.months],
+            "page": page,
+            "page_url": report_url(question, report.before),
+            "rows": [(row, self.link(row.code), self.shares_of(row.code)) for row in page],
+            "shares_url": shares_url(replace(question, rows_by=None)),
+        }
+
+    def map_of(self, report: Report):
+        """The map where rows are all provinces of the country."""
+        if (report.total.code, report.question.rows_by) != ("", Level.PROVINCE):
+            return None
+        return province_map(
+            {row.code: row.income_satang for row in report.rows},
+            {row.code: row.name for row in report.rows},
+            self.link_to,
+        )
+
+    def link(self, code: str) -> str:
+        """Where a row leads: an area to what it is made of, a maker or a buyers' province to the
+        sales themselves, another value to the report of the sales that have it."""
+        question = self.report.question
+        if isinstance(question.rows_by, Level):
+            return self.link_to(code)
+        if question.rows_by in (Dimension.PRODUCER, Dimension.BUYERS):
+            return self.shares_of(code)
+        only = {**question.only, question.rows_by: code}
+        return report_url(replace(question, rows_by=None, only=only), self.report.before)
+
+    def shares_of(self, code: str) -> str:
+        """Where the sales are listed that the income of a row is made of."""
+        question = self.report.question
+        if isinstance(question.rows_by, Level):
+            return shares_url(replace(question, area=code, rows_by=None))
+        only = {**question.only, question.rows_by: code}
+        return shares_url(replace(question, rows_by=None, only=only))
+
+    def link_to(self, code: str) -> str:
+        """The same question of another area."""
+        return report_url(
+            replace(self.report.question, area=code, rows_by=None), self.report.before
+        )

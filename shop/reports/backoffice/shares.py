@@ -1,0 +1,96 @@
+"""What a figure is made of: its line shares, and of each all that the ledger says of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.defaults import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from marketplace.accounts.permissions import report_areas
+from marketplace.core.errors import DomainError
+from marketplace.ledger.queries import LONGEST_ID, share_history, shares_behind
+from marketplace.provenance.models import LineOrigin
+from shop.reports.asking import asked_of
+from shop.reports.backoffice.access import INCOME, SHARE, may_read, report_url, shares_url
+from shop.reports.words import filter_words
+
+
+class SharesView(WagtailAdminTemplateMixin, View):
+    """The line shares behind the income of a question, the newest first, a page at a time."""
+
+    template_name = "reports/shares.html"
+    page_title = gettext_lazy("Sales behind a figure")
+    header_icon = "list-ul"
+    question = None
+    error = ""
+
+    def get(self, request) -> HttpResponseBase:
+        areas = report_areas(request.user)
+        area = request.GET.get("area", areas[0] if areas else "")
+        if not may_read(area, areas):
+            return permission_denied(request, PermissionDenied())
+        found = {}
+        try:
+            form = asked_of(request.GET, area)
+            if form.is_valid():
+                self.question = form.question
+                found = self.found(request.GET.get("older", ""))
+            else:
+                self.error = _("This list cannot be made. Go back to the report and ask again.")
+        except DomainError as error:
+            self.error = error.message
+        status = 400 if self.error else 200
+        return self.render_to_response(self.get_context_data(**found), status=status)
+
+    def found(self, older: str) -> dict:
+        question = self.question
+        is_number = older.isascii() and older.isdigit() and len(older) <= LONGEST_ID
+        page = shares_behind(question, int(older) if is_number else None)
+        more = {"older": str(page.next_before)} if page.next_before else None
+        return {
+            "page": page,
+            "rows": [(row, reverse(SHARE, args=[row.share.pk])) for row in page.rows],
+            "period": question.period,
+            "filters": filter_words(question),
+            "next_url": shares_url(question, **more) if more else "",
+        }
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        home = {"url": reverse(INCOME), "label": _("Village income")}
+        report = {"url": report_url(self.question), "label": _("report")} if self.question else None
+        here = {"url": "", "label": self.page_title}
+        return [*self.breadcrumbs_items, home, *filter(None, [report]), here]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"error": self.error}
+
+
+class ShareView(WagtailAdminTemplateMixin, View):
+    """One line share: what was frozen when it was ordered, and the events that moved its money."""
+
+    template_name = "reports/share.html"
+    page_title = gettext_lazy("A sale and its events")
+    header_icon = "doc-full"
+
+    def get(self, request, number: int) -> HttpResponseBase:
+        areas = report_areas(request.user)
+        if not areas:
+            return permission_denied(request, PermissionDenied())
+        try:
+            history = share_history(number)
+        except LineOrigin.DoesNotExist:
+            raise Http404 from None
+        if not any(may_read(code, areas) for code in history.village_codes):
+            # Not told apart from what is not there: numbers of others' sales are nobody's business.
+            raise Http404
+        return self.render_to_response(self.get_context_data(history=history, share=history.share))
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        home = {"url": reverse(INCOME), "label": _("Village income")}
+        return [*self.breadcrumbs_items, home, {"url": "", "label": self.page_title}]
