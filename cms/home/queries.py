@@ -10,7 +10,7 @@ from cms.media.renditions import load_renditions
 from marketplace.core import thai
 from marketplace.ledger.models import PublicTotal
 from marketplace.ledger.periods import Period, year_period
-from marketplace.ledger.public_total import last_public_total
+from marketplace.ledger.public_totals import last_public_total
 from marketplace.provenance.models import Listing
 from marketplace.provenance.queries import newest, starred
 from marketplace.villages.models import Village

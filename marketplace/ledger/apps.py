@@ -19,6 +19,6 @@ class LedgerConfig(AppConfig):
         pre_migrate.connect(guards.remove_before_migrate, sender=self)
         post_migrate.connect(guards.install_after_migrate, sender=self)
         periodic.every(
-            3_600, "ledger.public_total", "marketplace.ledger.public_total.count_public_total"
+            3_600, "ledger.public_total", "marketplace.ledger.public_totals.count_public_totals"
         )
         periodic.every(30, "ledger.seal", "marketplace.ledger.services.seal_events")

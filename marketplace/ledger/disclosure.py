@@ -4,9 +4,10 @@ README.md gives the rule and why no sum of exact figures reveals a hidden one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 from marketplace.core import money
 from marketplace.ledger.models import ProducerMonth
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries import inside, level_of
-from marketplace.ledger.queries.figures import EARNED, Figures, figures_of, summed
+from marketplace.ledger.queries import inside, level_of, provinces_of
+from marketplace.ledger.queries.figures import EARNED, OF_INCOME, Figures, figures_of, summed
 from marketplace.places.models import Province, Region
 from marketplace.producers.models import IncomeDisclosure
 
@@ -81,31 +82,49 @@ def village_income(code: str, periods: Sequence[Period]) -> list[PublicIncome]:
 
 
 def area_income(code: str, period: Period) -> PublicIncome:
-    """What the public may know of an area from tambon to country; at most 4 statements.
+    """What the public may know of an area from tambon to country; four statements."""
+    return AreaDisclosure(code, period.months).income(code, period)
 
-    Exact or nothing, by the rule of README.md, month by month; never a band, since the exact
-    figures inside would narrow it.
+
+class AreaDisclosure:
+    """What the public may know of an area and of those inside it, read once; four statements.
+
+    `months` are all that will be asked for.
     """
-    regions = dict(Province.objects.order_by().values_list("code", "region"))
-    here = inside("village_code", code, regions)
-    hidden = _hidden(here, period.months)
-    if any(not is_shown(code, codes, regions) for codes in hidden.values()):
-        return PublicIncome(period)
-    return PublicIncome(period, sum(_incomes(here, period.months).values()))
 
+    def __init__(self, code: str, months: Sequence[date]) -> None:
+        self.regions = dict(Province.objects.order_by().values_list("code", "region"))
+        here = inside("village_code", code, self.regions)
+        months = sorted(set(months))
+        self.hidden = _hidden(here, months)
+        self.incomes: dict[tuple[date, str], dict[str, int]] = defaultdict(dict)
+        for month, village, income in _village_incomes(here, months):
+            self.incomes[month, village[:2]][village] = income
 
-def disclosed_income(code: str, period: Period) -> int:
-    """Satang that the exact months of an area's villages add up to; at most 4 statements.
+    def income(self, code: str, period: Period) -> PublicIncome:
+        """Exact or nothing, by the rule of README.md, month by month; never a band, since the exact
+        figures inside would narrow it."""
+        months = self.hidden.keys() & set(period.months)
+        if any(not is_shown(code, self.hidden[month], self.regions) for month in months):
+            return PublicIncome(period)
+        return PublicIncome(period, sum(income for *_, income in self._inside(code, period)))
 
-    Each of them is public by itself, so their sum gives nobody away, whatever else is hidden.
-    """
-    regions = dict(Province.objects.order_by().values_list("code", "region"))
-    here = inside("village_code", code, regions)
-    hidden = _hidden(here, period.months)
-    hidden_rows = Q(pk__in=[])
-    for month, villages in hidden.items():
-        hidden_rows |= Q(month=month, village_code__in=villages)
-    return sum(_incomes(here & ~hidden_rows, period.months).values())
+    def disclosed_satang(self, code: str, period: Period) -> int:
+        """What the exact months of the area's villages add up to.
+
+        Each of them is public by itself, so their sum gives nobody away, whatever else is hidden.
+        """
+        return sum(
+            income
+            for month, village, income in self._inside(code, period)
+            if village not in self.hidden.get(month, ())
+        )
+
+    def _inside(self, code: str, period: Period) -> Iterator[tuple[date, str, int]]:
+        for place in product(period.months, provinces_of(code, self.regions)):
+            for village, income in self.incomes.get(place, {}).items():
+                if _is_in(village, code, self.regions):
+                    yield place[0], village, income
 
 
 def is_shown(code: str, hidden_villages: Iterable[str], regions: Mapping[str, str]) -> bool:
@@ -167,6 +186,13 @@ def _incomes(here: Q, months: list[date]) -> dict[date, int]:
     return {
         row["month"]: Figures(**figures_of(row)).income_satang for row in summed(rows).order_by()
     }
+
+
+def _village_incomes(here: Q, months: list[date]) -> Iterator[tuple[date, str, int]]:
+    """Month, village and satang, wherever there was any income."""
+    rows = ProducerMonth.objects.filter(here, EARNED, month__in=months)
+    for row in summed(rows.values("month", "village_code"), OF_INCOME).order_by():
+        yield row["month"], row["village_code"], Figures(**figures_of(row)).income_satang
 
 
 def _hidden(here: Q, months: list[date]) -> dict[date, set[str]]:

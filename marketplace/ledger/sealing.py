@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from marketplace.ledger import verifier
 from marketplace.ledger.models import Account, DayRoot, Event, Seal, Transfer
 from marketplace.provenance.models import LineOrigin, OriginGroup
@@ -110,6 +112,19 @@ def _seal_row(seal: Seal, facts: dict | None) -> dict:
         "sealed_at": _plain(seal.sealed_at),
         "facts": facts,  # None: the event is gone
     }
+
+
+def has_proof(order_number: str) -> bool:
+    """Whether the sale of an order lies under the root of a day that is over; one statement."""
+    last = DayRoot.objects.order_by("-last_number").values("last_number")[:1]
+    sales = Event.objects.filter(order_number=order_number, kind=Event.Kind.SALE)
+    return sales.filter(seal__number__lte=Subquery(last)).exists()
+
+
+def proof_of_sale(order_number: str) -> dict | None:
+    """The proof of the sale of an order; None until it is paid and the day of its seal is over."""
+    sale = Event.objects.filter(order_number=order_number, kind=Event.Kind.SALE).first()
+    return proof_of(sale) if sale else None
 
 
 def proof_of(event: Event) -> dict | None:

@@ -7,7 +7,7 @@ import re
 import secrets
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -16,14 +16,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from marketplace.core.errors import DomainError
+from marketplace.ledger.sealing import proof_of_sale
 from marketplace.places.queries import place_of
 from shop.basket.queries import is_anything_sent, summarise
 from shop.checkout.forms import AddressForm, ContactForm, PlaceForm, address_in, contact_in
 from shop.payments.queries import stage_of
 from shop.placing import errors
-from shop.placing.queries import read_order
+from shop.placing.queries import placement_of, read_order
 from shop.placing.services import place_order
 
 SESSION_KEY = "checkout"
@@ -157,6 +159,28 @@ class OrderView(View):
             raise Http404
         context = {"order": order, "stage": stage_of(order.placement)}
         response = render(request, "order/order.html", context)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return _kept_private(response)
+
+
+@require_safe
+@never_cache
+def order_proof(request, token: str) -> HttpResponse:
+    """The proof that the sale of an order is in the sealed ledger, as `verifier.py` reads it.
+
+    At most 2 kB. 404 until the day of its seal is over.
+    """
+    placement = placement_of(token)
+    proof = placement and proof_of_sale(placement.order.number)
+    if not proof:
+        raise Http404
+    response = JsonResponse(proof, json_dumps_params={"ensure_ascii": False})
+    name = f"proof-{placement.order.number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _kept_private(response)
+
+
+def _kept_private(response: HttpResponse) -> HttpResponse:
+    """Whose link is a secret tells it neither to search engines nor to the next page."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

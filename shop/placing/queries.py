@@ -8,13 +8,14 @@ from oscar.apps.order.models import Line, Order
 
 from marketplace.core import bilingual, money, thai
 from marketplace.core.prepared import Prepared
+from marketplace.ledger.sealing import has_proof
 from marketplace.places.queries import TambonAddress, address_on
 from marketplace.producers.models import Producer
-from marketplace.provenance.models import LineOrigin
 from shop.basket.queries import HeadedByVillage, option_title_of
 from shop.parcels.models import Parcel
 from shop.partner.strategy import provenance_of
 from shop.placing.models import OrderStatus, Placement
+from shop.placing.money import MoneySplit, split_of
 
 TOKEN_MAX_LENGTH = 64
 
@@ -42,15 +43,6 @@ class OrderGroup(HeadedByVillage):
         if self.parcel is None or self.parcel.status != Parcel.Status.CANCELLED:
             return False
         return self.parcel.order.status != OrderStatus.CANCELLED_UNPAID
-
-
-@dataclass(frozen=True)
-class VillageIncome:
-    """What is recorded as income of a village once the order is paid."""
-
-    code: str
-    name: str
-    amount_satang: int
 
 
 @dataclass(frozen=True)
@@ -97,8 +89,9 @@ class OrderSummary:
 class OrderPage(OrderSummary):
     """Everything the order page shows."""
 
-    incomes: tuple[VillageIncome, ...]
+    money: MoneySplit
     area: TambonAddress | None  # None where nothing is sent
+    has_proof: bool  # whether anyone can be shown that it is in the sealed ledger
 
     @property
     def is_disputed(self) -> bool:
@@ -121,18 +114,26 @@ def _placement_of(token) -> QuerySet[Placement]:
 _placements = Prepared(_placement_of)
 
 
-def read_order(token: str) -> OrderPage | None:
-    """Return the order of that token, or None; seven statements at most."""
+def placement_of(token: str) -> Placement | None:
+    """The placement of that token, with its order and address; one statement."""
     if len(token) > TOKEN_MAX_LENGTH or "\x00" in token:
         return None
-    placement = _placements.first(token=token)
+    return _placements.first(token=token)
+
+
+def read_order(token: str) -> OrderPage | None:
+    """Return the order of that token, or None; nine statements at most."""
+    placement = placement_of(token)
     if placement is None:
         return None
+    groups = _groups(placement.order)
+    parcels = [group.parcel for group in groups if group.parcel]
     return OrderPage(
         placement=placement,
-        groups=_groups(placement.order),
-        incomes=_incomes(placement.order),
+        groups=groups,
+        money=split_of(placement.order, parcels),
         area=_area(placement),
+        has_proof=has_proof(placement.order.number),
     )
 
 
@@ -185,13 +186,3 @@ def _line(line) -> OrderLine:
         quantity=line.quantity,
         amount_satang=money.to_satang(line.line_price_incl_tax),
     )
-
-
-def _incomes(order) -> tuple[VillageIncome, ...]:
-    """Per village, in order of its first line, from the origins frozen at placing."""
-    sums: dict[str, int] = defaultdict(int)
-    names: dict[str, str] = {}
-    for origin in LineOrigin.objects.filter(line__order=order).order_by("pk"):
-        sums[origin.village_code] += origin.amount_satang
-        names[origin.village_code] = bilingual.pick(origin.village_name_th, origin.village_name_en)
-    return tuple(VillageIncome(code, names[code], amount) for code, amount in sums.items())

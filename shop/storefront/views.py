@@ -36,6 +36,7 @@ def province(request, code: str, slug: str):
         return redirect(province_url(found))
     context = {
         "province": found,
+        "slug": slug,
         "villages": queries.villages_selling_in(code),
         "listing": _list(request, province_code=code),
         "crumbs": [(_("Provinces"), provinces_url()), (found.display_name, None)],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Page
 
+from marketplace.provenance.models import LineOrigin
 from marketplace.villages.addresses import village_url
 from shop.storefront.addresses import province_url
 from tests.accessibility.market import Market
@@ -47,6 +48,10 @@ SHOP = {
     "village income": Kind(
         lambda market: village_url(market.village.pk, market.village.name_th) + "income/"
     ),
+    "province income": Kind(lambda market: province_url(market.province) + "income/"),
+    "country income": fixed("/income/"),
+    "how it is counted": fixed("/income/how-it-is-counted/"),
+    "proof": fixed("/income/proof/"),
     "producer": Kind(
         lambda market: f"/producers/{market.group.producer.pk}/{market.group.producer.slug}/"
     ),
@@ -182,6 +187,11 @@ STAFF = {
         lambda market: reverse("review-item", args=["change", market.change_pk]), "reviewer"
     ),
     "income report": named("income-report", "finance"),
+    "sales behind a figure": named("income-report-shares", "finance"),
+    "a sale and its events": Kind(
+        lambda market: reverse("income-report-share", args=[LineOrigin.objects.first().pk]),
+        "finance",
+    ),
     "villages": named("village-register:index", "curator"),
     "new village": named("village-register:add", "curator"),
     "village": _register("village-register", "edit", _village),

@@ -172,16 +172,25 @@ class Rebuild(models.Model):
 
 
 class PublicTotal(models.Model):
-    """What the public may know of the whole country's income in a fiscal year, as last counted.
+    """What the public may know of the country's, a region's or a province's income in a fiscal
+    year, as last counted.
 
-    Remembered because counting reads who earned what, village by village (`public_total.py`).
+    Remembered because counting reads who earned what, village by village (`public_totals.py`).
     """
 
-    fiscal_year_be = models.PositiveSmallIntegerField(primary_key=True)
+    fiscal_year_be = models.PositiveSmallIntegerField()
+    area_code = models.CharField(max_length=2, blank=True)  # "" is the country
     exact_satang = models.BigIntegerField(null=True)  # None: the sum would give a village away
     disclosed_satang = models.BigIntegerField(default=0)  # of villages that publish theirs
     village_count = models.PositiveIntegerField()  # with sales
     counted_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year_be", "area_code"], name="public_total_once_an_area"
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.fiscal_year_be} {self.exact_satang}"
+        return f"{self.fiscal_year_be} {self.area_code} {self.exact_satang}"

@@ -17,7 +17,7 @@ from deploy.demo.loading import (
 )
 from deploy.demo.vocabulary.desks import DESKS
 from marketplace.core import thai
-from marketplace.ledger.public_total import count_public_total
+from marketplace.ledger.public_totals import count_public_totals
 from marketplace.villages.models import Village
 
 # Sales go back fourteen months; everything else was there the day before the first.
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         to_pack = sum(
             orders.load_orders_to_pack(producers[desk.producer_key], desk.orders) for desk in DESKS
         )
-        count_public_total()
+        count_public_totals()
         self._say(
             f"{paid} paid orders, {refunded} of them partly refunded; {to_pack} more to be packed"
         )
