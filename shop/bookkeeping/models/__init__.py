@@ -1,0 +1,3 @@
+from shop.bookkeeping.models.corrections import Correction, CorrectionDecision
+
+__all__ = ["Correction", "CorrectionDecision"]
