@@ -38,3 +38,53 @@ class SameVillage(BooksStay):
 
 class NoAmount(BooksStay):
     message = _("Write an amount other than zero; below zero is charged to the producer.")
+
+
+class NothingChosen(BooksStay):
+    message = _("Choose at least one producer to pay.")
+
+
+class TooMany(BooksStay):
+    message = _("A list has at most 500 producers. Make several lists.")
+
+
+class NothingOwed(BooksStay):
+    message = _("Nothing is owed any more to: %(names)s. Look at the figures again.")
+
+
+class UnderWay(BooksStay):
+    message = _("These are in another list that is under way: %(names)s.")
+
+
+class AccountFrozen(BooksStay):
+    message = _(
+        "The bank account of these was changed less than 72 hours ago, so they are paid later: "
+        "%(names)s."
+    )
+
+
+class LinesSank(BooksStay):
+    message = _(
+        "Something was given back, paid or changed since this list was made; the lines are marked. "
+        "Drop this list and make it anew."
+    )
+
+
+class PreparedBySame(BooksStay):
+    message = _("You made this list yourself. Ask another person of finance to agree.")
+
+
+class NotAgreed(BooksStay):
+    message = _("A second person has to agree to this list first.")
+
+
+class ListEnded(BooksStay):
+    message = _("This list was handed over or dropped meanwhile. Look at what became of it.")
+
+
+class WrongDay(BooksStay):
+    message = _("A list is handed to the bank on a day from when it was agreed to until today.")
+
+
+class NotHandedOver(BooksStay):
+    message = _("Only a payment that was handed to the bank can come back.")

@@ -4,13 +4,17 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
+from marketplace.core import money
 from marketplace.core.amount_fields import BahtField
-from marketplace.producers.models import Producer
+from marketplace.producers.models import PayoutAccount, Producer
 from marketplace.producers.wagtail_views import producer_chooser
 from marketplace.villages.models import Village
 from marketplace.villages.wagtail_choosers import village_chooser
 from shop.bookkeeping.errors import NoAmount
+from shop.bookkeeping.models import PayoutLine
 from shop.bookkeeping.models.corrections import REASON_MAX_LENGTH
 
 LARGEST_SATANG = 99_999_999_99  # of one correction
@@ -101,3 +105,51 @@ class ChangeOfPlaceForm(ProposalForm):
 
 class RefuseForm(forms.Form):
     reason = reason_field(_("why not"))
+
+
+class HandOverForm(forms.Form):
+    handed_on = forms.DateField(label=_("handed to the bank on"), widget=AdminDateInput)
+
+
+class DropForm(forms.Form):
+    reason = reason_field(_("why it is dropped"))
+
+
+class ReturnForm(forms.Form):
+    """One payment of a list that the bank gave back, all of it."""
+
+    line = forms.ModelChoiceField(PayoutLine.objects.none(), label=_("which payment came back"))
+    reason = reason_field(_("what the bank says"))
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = lines
+        self.fields["line"].label_from_instance = _line_words
+
+
+def _line_words(line: PayoutLine) -> str:
+    return f"{line.producer.display_name}, {money.format_baht(line.amount_satang)}"
+
+
+class AccountForm(WagtailAdminModelForm):
+    """Where a producer is paid, as finance proposes it; another person approves."""
+
+    producer = forms.ModelChoiceField(
+        Producer.objects.all(), label=_("producer"), widget=producer_chooser.widget_class
+    )
+    holder_name = forms.CharField(label=_("account holder"), max_length=128)
+    bank_code = forms.RegexField(
+        r"^[0-9]{3}$", label=_("bank"), help_text=_("The bank's code of 3 digits.")
+    )
+    number = forms.CharField(
+        label=_("account number"),
+        max_length=30,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = PayoutAccount
+        fields = []
+
+    def _post_clean(self):
+        """Leave the row alone: a form never writes an account, and the services judge it."""

@@ -4,7 +4,11 @@ from django.db import connections
 
 from marketplace.core import append_only
 
-TABLES = ("bookkeeping_correction", "bookkeeping_correctiondecision")
+TABLES = (
+    *("bookkeeping_correction", "bookkeeping_correctiondecision"),
+    *("bookkeeping_payoutlist", "bookkeeping_payoutline"),
+    *("bookkeeping_payoutagreement", "bookkeeping_payoutend"),
+)
 
 
 def install(using: str = "default", **_signal) -> None:

@@ -7,7 +7,8 @@ from marketplace.accounts.permissions import is_administrator
 from marketplace.accounts.queries import Visitor, has_role
 from marketplace.accounts.roles import StaffRole
 from marketplace.core.permissions import Allowed, Denied
-from shop.bookkeeping.models import Correction
+from marketplace.producers.models import PayoutAccount
+from shop.bookkeeping.models import Correction, PayoutList
 
 
 def may_keep_books(user: Visitor) -> Allowed | Denied:
@@ -19,3 +20,14 @@ def may_keep_books(user: Visitor) -> Allowed | Denied:
 def corrections_of(user: Visitor) -> QuerySet[Correction]:
     """The queryset twin of `may_keep_books`."""
     return Correction.objects.all() if may_keep_books(user) else Correction.objects.none()
+
+
+def payout_lists_of(user: Visitor) -> QuerySet[PayoutList]:
+    """Who keeps the books pays out."""
+    return PayoutList.objects.all() if may_keep_books(user) else PayoutList.objects.none()
+
+
+def accounts_of(user: Visitor) -> QuerySet[PayoutAccount]:
+    """Accounts that staff see, without their numbers."""
+    accounts = PayoutAccount.objects.defer("number")
+    return accounts if may_keep_books(user) else accounts.none()

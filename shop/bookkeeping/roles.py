@@ -7,4 +7,6 @@ from marketplace.accounts.roles import StaffRole, grant
 
 def grant_permissions(**_signal) -> None:
     """Finance keeps them. Called twice: the same permissions."""
-    grant(StaffRole.FINANCE, apps.get_app_config("bookkeeping"), "view_correction")
+    books, producers = (apps.get_app_config(label) for label in ("bookkeeping", "producers"))
+    grant(StaffRole.FINANCE, books, "view_correction", "view_payoutlist")
+    grant(StaffRole.FINANCE, producers, "view_payoutaccount", "add_payoutaccount")

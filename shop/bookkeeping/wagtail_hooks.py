@@ -3,18 +3,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from shop.bookkeeping import wagtail_closing, wagtail_corrections
-from shop.bookkeeping.permissions import may_keep_books
+from shop.bookkeeping import wagtail_accounts, wagtail_closing, wagtail_corrections, wagtail_payouts
 
 
 class KeepersMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
-        return bool(may_keep_books(request.user))
+        # By permission, which the admin has read anyway: the menu stands on every page.
+        return request.user.has_perm("bookkeeping.view_correction")
 
 
 @hooks.register("register_admin_viewset")
 def register_books():
-    return list(wagtail_corrections.REGISTERS)
+    desks = (wagtail_corrections, wagtail_payouts, wagtail_accounts)
+    return [register for desk in desks for register in desk.REGISTERS]
 
 
 @hooks.register("register_reports_menu_item")

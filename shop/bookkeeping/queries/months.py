@@ -13,7 +13,7 @@ from marketplace.ledger.models import AreaMonth, Event, MonthClose
 from marketplace.ledger.periods import month_label, months_between, next_month
 from marketplace.ledger.queries.figures import OF_INCOME, Figures, figures_of, summed
 from marketplace.ledger.rollup import first_of_month
-from shop.bookkeeping.models import Correction
+from shop.bookkeeping.models import Correction, PayoutList
 from shop.payments.models import Movement, PaymentAttempt
 
 MOST_SHOWN = 20  # differences of a month that does not add up
@@ -108,7 +108,7 @@ def checks_of(month: date) -> list[Check]:
 
     Every sum of the month is looked at, as a close itself does; the rest is one statement each.
     """
-    return [_ledger(month), *_provider(month), _corrections()]
+    return [_ledger(month), *_provider(month), *_people()]
 
 
 def _ledger(month: date) -> Check:
@@ -137,12 +137,17 @@ def _provider(month: date) -> Iterator[Check]:
     )
 
 
-def _corrections() -> Check:
-    return Check(
+def _people() -> Iterator[Check]:
+    yield Check(
         _("Corrections that wait for another person"),
         Correction.objects.filter(decision=None).count(),
         "correction-register:index",
         "state=waiting",
+    )
+    yield Check(
+        _("Payout lists under way"),
+        PayoutList.objects.filter(end=None).count(),
+        "payout-register:index",
     )
 
 
