@@ -236,6 +236,8 @@ class PayoutAccount(models.Model):
     frozen_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts of producers")
         constraints = [
             models.UniqueConstraint(
                 fields=["producer"], condition=Q(state="active"), name="one_active_account"

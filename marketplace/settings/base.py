@@ -34,6 +34,7 @@ OUR_APPS = [
     "marketplace.provenance",
     "marketplace.ledger",
     "shop.fees",
+    "shop.bookkeeping",
     "shop.payments",
     "shop.placing",
     "shop.parcels",

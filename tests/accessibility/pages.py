@@ -209,4 +209,19 @@ STAFF = {
     "a movement in both books": Kind(
         lambda market: reverse("movement-register:inspect", args=[market.movement.pk]), "finance"
     ),
+    "corrections": named("correction-register:index", "finance"),
+    "an adjustment proposed": Kind(
+        lambda market: reverse("correction-register:adjust"), "finance", press('[value="look"]')
+    ),
+    "a change of place proposed": Kind(
+        lambda market: (
+            f"{reverse('correction-register:move')}?order={market.placements['sent'].order.number}"
+        ),
+        "finance",
+    ),
+    "months of the ledger": named("ledger-months", "finance"),
+    "payouts": named("payout-register:index", "finance"),
+    "a payout list being made": named("payout-register:make", "finance"),
+    "bank accounts": named("payout-account-register:index", "finance"),
+    "new bank account": named("payout-account-register:add", "finance"),
 }

@@ -1,0 +1,35 @@
+"""What the pages of these desks share."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.views import View
+from django.views.defaults import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from shop.bookkeeping.permissions import may_keep_books
+
+
+def refused(request):
+    # Not raised: the admin would answer with a redirect instead of 403.
+    return permission_denied(request, PermissionDenied())
+
+
+class DeskPage(WagtailAdminTemplateMixin, View):
+    """A page of whoever keeps the books, below a list that is called `above`."""
+
+    above: tuple[str, str] | None = None  # name of its address, and its label
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_keep_books(request.user):
+            return refused(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        steps = []
+        if self.above:
+            name, label = self.above
+            steps = [{"url": reverse(name), "label": label}]
+        return [*self.breadcrumbs_items, *steps, {"url": "", "label": self.page_title}]
+
+    def page(self, status: int = 200, **context):
+        return self.render_to_response(self.get_context_data(**context), status=status)
