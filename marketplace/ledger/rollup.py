@@ -32,6 +32,19 @@ SIGNS = {
 }
 """Column -> the kinds of transfer that raise (1) or lower (-1) it."""
 
+INCOME = {
+    "sold_satang": 1,
+    "producer_discount_satang": -1,
+    "refunded_satang": -1,
+    "moved_satang": 1,
+}
+"""Village income as ARCHITECTURE §7 defines it: columns that raise (1) or lower (-1) it."""
+
+INCOME_SIGNS = {
+    kind: way * sign for column, way in INCOME.items() for kind, sign in SIGNS[column].items()
+}
+"""The same of kinds of transfer."""
+
 COUNTS = {"sales": T.SALE, "refunds": T.REFUND}
 
 

@@ -27,7 +27,7 @@ def _count(number: int) -> str:
     return f"{number:,}".replace("-", _MINUS)
 
 
-def _percent(ppm: int) -> str:
+def percent_words(ppm: int) -> str:
     """Rounded half away from zero; a share is one part of a whole, so this is its only rounding."""
     hundredths = (2 * abs(ppm) + _PPM_PER_HUNDREDTH_PERCENT) // (2 * _PPM_PER_HUNDREDTH_PERCENT)
     sign = _MINUS if ppm < 0 < hundredths else ""
@@ -51,7 +51,7 @@ def is_english() -> bool:
 _SHOWN = {
     Kind.COUNT: _count,
     Kind.SATANG: _baht,
-    Kind.SHARE: _percent,
+    Kind.SHARE: percent_words,
     Kind.DAY: day_words,
     Kind.MONTH: month_words,
 }

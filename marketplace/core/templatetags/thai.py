@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from marketplace.core import money, thai
+from marketplace.core.documents.figures import percent_words
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ register = template.Library()
 def baht(amount_satang: int | None) -> str:
     """Satang as ฿1,250; empty for nothing."""
     return "" if amount_satang in (None, "") else money.format_baht(amount_satang)
+
+
+@register.filter
+def percent(ppm: int | None) -> str:
+    """Millionths as 12.35%; empty for nothing."""
+    return "" if ppm is None else percent_words(ppm)
 
 
 @register.filter

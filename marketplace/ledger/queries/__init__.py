@@ -16,17 +16,22 @@ from marketplace.ledger.queries.areas import (
 )
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
+from marketplace.ledger.queries.flows import NOT_SENT, Flows, money_flows
+from marketplace.ledger.queries.groups import GroupReport, VillageGroups, group_report
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
 from marketplace.ledger.queries.questions import CHOICES, Dimension, InvalidFilter, Question
 
 __all__ = [
     "CHOICES",
     "COUNTRY",
+    "NOT_SENT",
     "TABLES",
     "Before",
     "DeclaredSales",
     "Dimension",
     "Distribution",
+    "Flows",
+    "GroupReport",
     "IncomeRow",
     "InvalidFilter",
     "Level",
@@ -34,11 +39,14 @@ __all__ = [
     "Question",
     "Report",
     "Spread",
+    "VillageGroups",
     "declared_sales_of",
     "distribution",
     "follow",
+    "group_report",
     "income_report",
     "inside",
     "level_of",
+    "money_flows",
     "regions",
 ]
