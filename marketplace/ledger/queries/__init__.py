@@ -14,6 +14,12 @@ from marketplace.ledger.queries.areas import (
     level_of,
     regions,
 )
+from marketplace.ledger.queries.change import (
+    IncomeChange,
+    Reason,
+    area_change,
+    producer_change,
+)
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
 from marketplace.ledger.queries.flows import NOT_SENT, Flows, money_flows
@@ -32,14 +38,17 @@ __all__ = [
     "Distribution",
     "Flows",
     "GroupReport",
+    "IncomeChange",
     "IncomeRow",
     "InvalidFilter",
     "Level",
     "MonthIncome",
     "Question",
+    "Reason",
     "Report",
     "Spread",
     "VillageGroups",
+    "area_change",
     "declared_sales_of",
     "distribution",
     "follow",
@@ -48,5 +57,6 @@ __all__ = [
     "inside",
     "level_of",
     "money_flows",
+    "producer_change",
     "regions",
 ]

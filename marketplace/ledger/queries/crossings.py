@@ -47,7 +47,7 @@ def _on(stretches: Sequence[Days]) -> Q:
     return days
 
 
-def _amount_of(column: str) -> Aggregate:
+def amount_of(column: str) -> Aggregate:
     """What transfers add to a column of the roll-ups, in satang."""
     signs = SIGNS[column].items()
     raises = [kind for kind, sign in signs if sign > 0]
@@ -64,7 +64,7 @@ def _amount_of(column: str) -> Aggregate:
 
 def _measured() -> dict[str, Aggregate]:
     sales = Count("pk", filter=Q(kind=TransferKind.SALE))
-    return {f"all_{name}": _amount_of(name) for name in OF_INCOME} | {"all_sales": sales}
+    return {f"all_{name}": amount_of(name) for name in OF_INCOME} | {"all_sales": sales}
 
 
 def _add(found: dict[Keys, Counter[str]], names: Sequence[str], rows: QuerySet) -> None:
