@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from marketplace.accounts.permissions import report_areas
 from shop.reports import backoffice
+from shop.reports.desks.wagtail_hooks import register_desks
 
 
 class IncomeReportMenuItem(MenuItem):
@@ -29,3 +30,6 @@ def register_income_report_menu_item():
 def register_income_report_url():
     view = backoffice.IncomeReportView.as_view()
     return [path("reports/income/", view, name=backoffice.URL_NAME)]
+
+
+register_desks()

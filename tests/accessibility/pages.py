@@ -182,6 +182,9 @@ STAFF = {
         lambda market: reverse("review-item", args=["change", market.change_pk]), "reviewer"
     ),
     "income report": named("income-report", "finance"),
+    "groups and first sales": named("report-groups", "finance"),
+    "where the money comes from": named("report-flows", "finance"),
+    "why did income change": named("report-change", "finance"),
     "villages": named("village-register:index", "curator"),
     "new village": named("village-register:add", "curator"),
     "village": _register("village-register", "edit", _village),

@@ -17,8 +17,7 @@ from marketplace.ledger.queries.areas import (
 from marketplace.ledger.queries.change import (
     IncomeChange,
     Reason,
-    area_change,
-    producer_change,
+    income_change,
 )
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
@@ -48,15 +47,14 @@ __all__ = [
     "Report",
     "Spread",
     "VillageGroups",
-    "area_change",
     "declared_sales_of",
     "distribution",
     "follow",
     "group_report",
+    "income_change",
     "income_report",
     "inside",
     "level_of",
     "money_flows",
-    "producer_change",
     "regions",
 ]

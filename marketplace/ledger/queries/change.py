@@ -33,12 +33,14 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import bilingual
 from marketplace.ledger.kinds import TransferKind
 from marketplace.ledger.models import Transfer
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries.areas import inside, names_of, path_to, regions
 from marketplace.ledger.queries.crossings import amount_of
 from marketplace.ledger.queries.figures import OF_INCOME, Figures
+from marketplace.ledger.queries.row_names import BothNames
 from marketplace.ledger.rollup import INCOME_SIGNS
 from marketplace.places.services import UnknownArea
 
@@ -102,6 +104,8 @@ class Part:
 class IncomeChange:
     """The incomes of two periods and the parts of their difference, which sum to it exactly."""
 
+    name_th: str  # of the area
+    name_en: str
     period: Period
     before: Period
     now_figures: Figures
@@ -111,6 +115,10 @@ class IncomeChange:
     kept_before: Products  # … and in the earlier
     new: Products
     gone: Products  # as they sold in the earlier
+
+    @property
+    def name(self) -> str:
+        return bilingual.pick(self.name_th, self.name_en)
 
     @property
     def income_satang(self) -> int:
@@ -132,22 +140,27 @@ class IncomeChange:
         return sorted(parts, key=lambda one: (-abs(one.amount_satang), order.index(one.reason)))
 
 
-def area_change(code: str, period: Period, before: Period) -> IncomeChange:
-    """Why the income of an area changed. Raises UnknownArea. Seven statements, however many sales:
-    the line shares of both periods are read, so large areas take as long as they have sales."""
+def income_change(
+    code: str, period: Period, before: Period, producer_id: int | None = None
+) -> IncomeChange:
+    """Why the income of an area, or of one producer in it, changed since an earlier period (or any
+    other). Raises UnknownArea.
+
+    Seven statements, however many sales. The line shares of both periods are read: an area takes
+    as long as it has sales.
+    """
     known = regions()
     path_to(code, known)
-    if code not in names_of([code], period):
+    names = names_of([code], period)
+    if code not in names:
         raise UnknownArea
-    return _change(Transfer.objects.filter(inside("village_code", code, known)), period, before)
+    transfers = Transfer.objects.filter(inside("village_code", code, known))
+    if producer_id is not None:
+        transfers = transfers.filter(producer_id=producer_id)
+    return _change(transfers, period, before, names[code])
 
 
-def producer_change(producer_id: int, period: Period, before: Period) -> IncomeChange:
-    """Why the income of a producer changed, wherever it counts. Four statements."""
-    return _change(Transfer.objects.filter(producer_id=producer_id), period, before)
-
-
-def _change(transfers: QuerySet, period: Period, before: Period) -> IncomeChange:
+def _change(transfers: QuerySet, period: Period, before: Period, names: BothNames) -> IncomeChange:
     sold, figures = _sold(transfers, period), _figures(transfers, period)
     sold_before, figures_before = _sold(transfers, before), _figures(transfers, before)
     kept = sold.keys() & sold_before.keys()
@@ -166,6 +179,7 @@ def _change(transfers: QuerySet, period: Period, before: Period) -> IncomeChange
     sums[Reason.REFUNDS] = figures_before.refunded_satang - figures.refunded_satang
     sums[Reason.MOVED] = figures.moved_satang - figures_before.moved_satang
     return IncomeChange(
+        *names,
         period=period,
         before=before,
         now_figures=figures,

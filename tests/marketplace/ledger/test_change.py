@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import Question, Reason, area_change, income_report, producer_change
+from marketplace.ledger.queries import Question, Reason, income_change, income_report
 from marketplace.ledger.queries.change import Sold, split
 from marketplace.places.services import UnknownArea
 from tests.factories import make_producer, make_village
@@ -37,7 +37,7 @@ def test_parts_of_an_area_are_those_of_plain_python_and_sum_to_the_difference(db
     for code in ("", "N", "50", "5001", "500108", PUI):
         for key, key_before in PAIRS:
             period, before = parse_period(key), parse_period(key_before)
-            change = area_change(code, period, before)
+            change = income_change(code, period, before)
             now, then = transfers_in(code, period), transfers_in(code, before)
             assert told(change) == counted_change.parts_of(then, now), (code, key)
             assert change.change_satang == counted_change.income(now) - counted_change.income(then)
@@ -51,7 +51,7 @@ def test_parts_of_a_producer_are_those_of_plain_python(db):
 
     for maker in makers:
         period, before = parse_period("2569"), parse_period("2568")
-        change = producer_change(maker.pk, period, before)
+        change = income_change("", period, before, maker.pk)
         now, then = (
             [one for one in transfers_in("", when) if one.producer_id == maker.pk]
             for when in (period, before)
@@ -83,7 +83,7 @@ def test_each_reason_alone_is_told_alone(maker):
     rig.refund(sale, {sale.shares[0].line_id: 40})
     sell(maker, 990, 1, 6, 5, terms=rig.Terms(producer_discount=10_000))
 
-    change = area_change(PUI, MAY, APRIL)
+    change = income_change(PUI, MAY, APRIL)
 
     assert [(part.reason, part.amount_satang) for part in change.told] == [
         (Reason.PIECES, 2_000),
@@ -128,7 +128,7 @@ def test_without_pieces_the_change_is_the_price(maker):
 
 
 def test_where_nothing_was_sold_nothing_is_told(maker):
-    change = area_change("", MAY, APRIL)
+    change = income_change("", MAY, APRIL)
 
     assert (change.change_satang, change.told, change.kept.products) == (0, [], 0)
 
@@ -136,7 +136,7 @@ def test_where_nothing_was_sold_nothing_is_told(maker):
 def test_an_area_that_is_none_is_refused(db):
     for code in ("99", "5", "x" * 8, "99999999"):
         with pytest.raises(UnknownArea):
-            area_change(code, MAY, APRIL)
+            income_change(code, MAY, APRIL)
 
 
 def test_statements_do_not_grow(db):
@@ -144,5 +144,15 @@ def test_statements_do_not_grow(db):
 
     for code in ("", "N", "50", PUI):
         with CaptureQueriesContext(connection) as captured:
-            area_change(code, MAY, APRIL)
+            income_change(code, MAY, APRIL)
         assert len(captured) <= 7
+
+
+def test_of_a_producer_only_what_counts_in_the_area_is_told(maker):
+    make_village("50010812", "บ้านแม่")
+    rig.sell_in({PUI: 100, "50010812": 900}, producer=maker)
+    rig.sell_in({PUI: 5_000})
+
+    change = income_change(PUI, MAY, APRIL, maker.pk)
+
+    assert (change.income_satang, told(change)) == (100, {"new": 100})
