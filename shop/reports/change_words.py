@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from marketplace.core import money
 from marketplace.ledger.queries import IncomeChange, Reason
 
+_JOINED = "\N{WORD JOINER}"
+
 
 def change_sentence(change: IncomeChange, name: str) -> str:
     """By how much the income of `name` changed, from what to what, and why, the most first."""
@@ -53,8 +55,8 @@ def part_words(change: IncomeChange, reason: Reason) -> str:
 
 
 def signed(amount_satang: int) -> str:
-    """+฿90 or −฿90."""
-    return f"{'+' if amount_satang > 0 else ''}{money.format_baht(amount_satang)}"
+    """+฿90 or −฿90, on one line."""
+    return f"{'+' + _JOINED if amount_satang > 0 else ''}{money.format_baht(amount_satang)}"
 
 
 def pieces(units_ppm: int) -> str:

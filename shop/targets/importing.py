@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from marketplace.core import money, thai
 from marketplace.core.errors import two_languages
-from marketplace.core.spreadsheet import Limits, Row, read_table
+from marketplace.core.spreadsheet import Limits, Row, TableTooLarge, read_table
 from marketplace.ledger.kinds import Channel
 from marketplace.ledger.periods import FIRST_FISCAL_YEAR_BE, LAST_FISCAL_YEAR_BE
 from marketplace.places.models import Amphoe
@@ -54,6 +54,8 @@ def read_baselines(content: bytes, file_name: str, by: AbstractBaseUser | None) 
     The file that was read and not undone before: KnownFile. Raises UnreadableTable,
     MissingColumns, NothingInFile too; nothing is kept then.
     """
+    if len(content) > LIMITS.file_bytes:
+        raise TableTooLarge
     digest = hashlib.sha256(content).hexdigest()
     if BaselineBatch.objects.filter(sha256=digest).exclude(status="undone").exists():
         raise errors.KnownFile

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import bilingual
 from marketplace.ledger.kinds import Channel
 
 AREA_CODE = r"^(N|NE|C|E|W|S|([0-9]{2}){1,4})?$"
@@ -121,3 +122,8 @@ class Baseline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_code} {self.fiscal_year_be} {self.amount_satang}"
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot count, in the language of the page; "" where it can."""
+        return bilingual.pick(self.problem_th, self.problem_en)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from marketplace.core import bilingual
 from marketplace.ledger.periods import Period, year_period
-from marketplace.ledger.queries import COUNTRY, TABLES, Level, inside, regions
+from marketplace.ledger.queries import COUNTRY, TABLES, Level, inside, level_of, regions
 from marketplace.ledger.queries.areas import (
     Regions,
     codes_inside,
@@ -24,6 +24,8 @@ from marketplace.ledger.queries.areas import (
 from marketplace.ledger.queries.figures import OF_INCOME, Figures
 from marketplace.ledger.queries.questions import Question
 from marketplace.ledger.queries.sources import sums_of
+from marketplace.places.models import Amphoe
+from marketplace.places.queries import provinces
 from marketplace.places.services import UnknownArea
 from marketplace.villages.models import Village
 from shop.targets.models import Baseline, BaselineBatch, IncomeTarget
@@ -232,12 +234,6 @@ def history_of(code: str, year_be: int) -> list[IncomeTarget]:
     return list(rows.select_related("set_by").order_by("-pk"))
 
 
-def areas_with_targets(year_be: int) -> list[str]:
-    """Codes of areas that have a target of the year; one statement."""
-    rows = IncomeTarget.objects.filter(fiscal_year_be=year_be, after=None)
-    return sorted(rows.values_list("area_code", flat=True))
-
-
 def areas_called(words: str, levels: Iterable[int] = tuple(TABLES), limit: int = 30) -> list[str]:
     """Codes of areas whose name has the words, or whose code begins with them."""
     found: list[str] = []
@@ -247,3 +243,39 @@ def areas_called(words: str, levels: Iterable[int] = tuple(TABLES), limit: int =
         )
         found += rows.order_by("pk").values_list("pk", flat=True)[: limit - len(found)]
     return found
+
+
+def provinces_among(areas: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name of the provinces that have one of the areas, or lie in it; one statement."""
+    areas = list(areas)
+    return [
+        (province.code, province.display_name)
+        for province in provinces()
+        if any(province.code.startswith(area) or area.startswith(province.code) for area in areas)
+    ]
+
+
+def area_and_parts(code: str) -> list[str]:
+    """A province and its amphoes that are there today, or what else the code is; [] for none."""
+    if level_of(code) != "province":
+        return [code] if level_of(code) else []
+    parts = Amphoe.objects.filter(province_id=code, valid_until=None).order_by("pk")
+    return [code, *parts.values_list("pk", flat=True)]
+
+
+def batches() -> QuerySet[BaselineBatch]:
+    """Files that were read, the newest first, with their rows counted; one statement."""
+    rows = BaselineBatch.objects.select_related("read_by").order_by("-pk")
+    return rows.annotate(
+        row_count=Count("rows"), good_count=Count("rows", filter=Q(rows__problem_th=""))
+    )
+
+
+def counts_of(batch: BaselineBatch) -> dict[str, int]:
+    """Rows of a file, how many can count, and what these come to in satang; one statement."""
+    good = Q(problem_th="")
+    return batch.rows.aggregate(
+        row_count=Count("pk"),
+        good_count=Count("pk", filter=good),
+        good_satang=Sum("amount_satang", filter=good, default=0),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 WIDTH, ROW, BAR = 330, 48, 16
-EDGE = 2  # room for the outline of a bar
+EDGE = 4  # room for the outline of a bar
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,15 @@ class PartBar:
     @property
     def words_y(self) -> float:
         return self.y - 8
+
+    @property
+    def top(self) -> float:
+        """Where the line of zero begins and ends beside this bar: it crosses no words."""
+        return self.y - 3
+
+    @property
+    def bottom(self) -> float:
+        return self.y + BAR + 3
 
 
 @dataclass(frozen=True)
