@@ -78,6 +78,9 @@ class DeskView(WagtailAdminTemplateMixin, View):
             return year
         return thai.fiscal_year_be(thai.today())
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def years(self) -> list[tuple[int, str]]:
         now = thai.fiscal_year_be(thai.today())
         around = range(now + YEARS_AROUND - 1, now - YEARS_AROUND - 1, -1)
