@@ -42,6 +42,7 @@ OUR_APPS = [
     "shop.review",
     "shop.storefront",
     "shop.reports",
+    "shop.targets",
     "shop.workbench",
     "cms.media",
     "cms.home",

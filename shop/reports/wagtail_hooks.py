@@ -9,6 +9,7 @@ from marketplace.accounts.permissions import report_areas
 from shop.reports.backoffice import access
 from shop.reports.backoffice.income import IncomeReportView
 from shop.reports.backoffice.shares import SharesView, ShareView
+from shop.reports.desks.wagtail_hooks import register_desks
 
 
 class IncomeReportMenuItem(MenuItem):
@@ -34,3 +35,6 @@ def register_income_report_urls():
         path("reports/income/sales/", SharesView.as_view(), name=access.SHARES),
         path("reports/income/sales/<int:number>/", ShareView.as_view(), name=access.SHARE),
     ]
+
+
+register_desks()

@@ -129,6 +129,8 @@ POWER = {
     "what was migrated": "DELETE FROM django_migrations",
     "what a fee rule says": "UPDATE fees_feerule SET valid_from = '2020-01-01'",
     "a fee rule less": "DELETE FROM fees_feerule",
+    "what a target was": "UPDATE targets_incometarget SET amount_satang = 1",
+    "a target less": "DELETE FROM targets_incometarget",
     "a number of an order less": "DELETE FROM placing_ordernumber",
     "a program of the server": "COPY ledger_event TO PROGRAM 'cat'",
     "a file of the server": "COPY ledger_event FROM '/etc/hostname'",

@@ -17,9 +17,16 @@ from marketplace.ledger.queries.areas import (
     provinces_of,
     regions,
 )
+from marketplace.ledger.queries.change import (
+    IncomeChange,
+    Reason,
+    income_change,
+)
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
 from marketplace.ledger.queries.figures import Figures
+from marketplace.ledger.queries.flows import NOT_SENT, Flows, money_flows
+from marketplace.ledger.queries.groups import GroupReport, VillageGroups, group_report
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
 from marketplace.ledger.queries.order_money import OrderMoney, money_of_order
 from marketplace.ledger.queries.questions import (
@@ -45,31 +52,40 @@ __all__ = [
     "COUNTRY",
     "LEVEL_WORDS",
     "LONGEST_ID",
+    "NOT_SENT",
     "TABLES",
     "Before",
     "DeclaredSales",
     "Dimension",
     "Distribution",
     "Figures",
+    "Flows",
+    "GroupReport",
+    "IncomeChange",
     "IncomeRow",
     "InvalidFilter",
     "Level",
     "MonthIncome",
     "Question",
+    "Reason",
     "Report",
     "ShareHistory",
     "ShareRow",
     "ShareRows",
     "Spread",
+    "VillageGroups",
     "declared_sales_of",
     "distribution",
     "follow",
     "group_names",
+    "group_report",
+    "income_change",
     "income_report",
     "inside",
     "level_number",
     "level_of",
     "provinces_of",
+    "money_flows",
     "regions",
     "share_history",
     "shares_behind",

@@ -63,6 +63,8 @@ class Part:
     terms: Terms = Terms()
     otop_type: str = OtopType.TEXTILE
     programmes: tuple[str, ...] = ()
+    product_id: int = 1
+    quantity: int = 1
     buyer_province_code: str = ""
 
 
@@ -101,7 +103,7 @@ def freeze(part: Part, channel: str = "", **whose) -> list[LineOrigin]:
             **whose,
             share_number=position,
             producer=part.producer,
-            product_id=1,
+            product_id=part.product_id,
             title_th="ผ้าไหม",
             village_code=code,
             village_name_th="บ้าน",
@@ -112,7 +114,7 @@ def freeze(part: Part, channel: str = "", **whose) -> list[LineOrigin]:
             otop_type=part.otop_type,
             quadrant="D",
             share_ppm=ppm[position - 1],
-            quantity=1,
+            quantity=part.quantity,
             amount_satang=amount,
             buyer_province_code=part.buyer_province_code,
             channel=channel,

@@ -1,0 +1,99 @@
+"""What the desks share: an area and a period are chosen, and only one's own areas are shown."""
+
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views import View
+from django.views.defaults import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from marketplace.accounts.permissions import report_areas
+from marketplace.core import thai
+from marketplace.core.errors import DomainError
+from marketplace.ledger.periods import Period, parse_period, year_period
+from marketplace.ledger.queries import follow
+from marketplace.places.services import UnknownArea
+from shop.reports import queries
+from shop.reports.backoffice.access import may_read
+from shop.reports.words import period_choices
+
+ROWS_A_PAGE = 100
+
+
+class Desk(WagtailAdminTemplateMixin, View):
+    """One question about an area and a period. `answer` says what the page shows.
+
+    A choice that cannot be is answered with a sentence and the form as it was sent; an area
+    outside one's own with 403.
+    """
+
+    url_name: ClassVar[str]
+    header_icon = "table"
+    error = ""
+    gone = ""
+    area_name = ""
+
+    def answer(self, area: str, period: Period) -> dict:
+        """What the template needs, `area_name` set. Raises DomainError."""
+        raise NotImplementedError
+
+    def get(self, request) -> HttpResponseBase:
+        self.areas = report_areas(request.user)
+        self.area = request.GET.get("area", self.areas[0] if self.areas else "")
+        self.period = year_period(thai.fiscal_year_be(thai.today()))
+        found, status = {}, 200
+        try:
+            self.demand(self.area)
+            found = self.answered()
+        except PermissionDenied as refusal:
+            # Not raised: the admin would answer with a redirect instead of 403.
+            return permission_denied(request, refusal)
+        except DomainError as error:
+            self.error = error.message
+            status = 404 if isinstance(error, UnknownArea) else 400
+        return self.render_to_response(self.get_context_data(**found), status=status)
+
+    def demand(self, area: str) -> None:
+        if not may_read(area, self.areas):
+            raise PermissionDenied
+
+    def answered(self) -> dict:
+        """The answer for the area, or for what took its ground if it was abolished before."""
+        if self.request.GET.get("period"):
+            self.period = parse_period(self.request.GET["period"])
+        now = follow(self.area, self.period)
+        if now != self.area:
+            self.demand(now)
+            self.gone, self.area = self.area, now
+        return {"answer": self.answer(self.area, self.period)}
+
+    def url(self, **fields: str) -> str:
+        """This page with other fields."""
+        asked = {"area": self.area, "period": self.period.key}
+        return f"{reverse(self.url_name)}?{urlencode(asked | fields)}"
+
+    def get_page_subtitle(self) -> str:
+        return self.area_name
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs) -> dict:
+        choices = queries.area_choices(self.areas)
+        periods = period_choices(thai.today())
+        listed = {period.key for _year, of_year in periods for period in of_year}
+        return super().get_context_data(**kwargs) | {
+            "error": self.error,
+            "gone": self.gone,
+            "area_code": self.area,
+            "area_name": self.area_name,
+            "area_is_listed": self.area in dict(choices),
+            "area_choices": choices,
+            "period": self.period,
+            "period_is_listed": self.period.key in listed,
+            "period_choices": periods,
+            "form_url": reverse(self.url_name),
+        }

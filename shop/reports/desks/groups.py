@@ -1,0 +1,49 @@
+"""Groups and first sales: who earned, how much of a village's income one group has, who is new."""
+
+from fractions import Fraction
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.periods import Period
+from marketplace.ledger.queries import GroupReport, VillageGroups, group_report
+from shop.reports.desks import names
+from shop.reports.desks.base import ROWS_A_PAGE, Desk
+
+
+def in_ppm(share: Fraction | None) -> int | None:
+    """A share in millionths, for people; nothing is computed with it."""
+    return None if share is None else round(share * 1_000_000)
+
+
+class GroupsDesk(Desk):
+    template_name = "reports/desks/groups.html"
+    page_title = _("Groups and first sales")
+    header_icon = "group"
+    url_name = names.GROUPS
+
+    def answer(self, area: str, period: Period) -> dict:
+        report = group_report(area, period)
+        self.area_name = report.name
+        page = Paginator(report.villages, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        return {
+            "report": report,
+            "page": page,
+            "page_url": self.url(),
+            "rows": [self.row(village) for village in page],
+            "first_villages": [
+                (village, self.url(area=village.code)) for village in report.first_villages
+            ],
+            "first_groups": [
+                (group, self.change_url(report, group.producer_id)) for group in report.first_groups
+            ],
+        }
+
+    def row(self, village: VillageGroups) -> tuple[VillageGroups, int | None, str]:
+        return village, in_ppm(village.top_share), self.url(area=village.code)
+
+    def change_url(self, report: GroupReport, producer_id: int) -> str:
+        fields = {"area": report.code, "period": report.period.key, "producer": producer_id}
+        return f"{reverse(names.CHANGE)}?{urlencode(fields)}"
