@@ -131,7 +131,7 @@ def _split_without_a_price(page: Page) -> None:
     _press(page, "#main form .workbig")
 
 
-FILES = {"workbench:income-csv"}
+FILES = {"workbench:income-csv", "workbench:stall-receipt"}
 WORKBENCH = {
     name.removeprefix("workbench:"): of_workbench(name)
     for name, address in MATRIX.items()
@@ -196,6 +196,11 @@ STAFF = {
         lambda market: reverse("attention-register:inspect", args=[market.attention.pk]), "finance"
     ),
     "the provider's book": named("movement-register:index", "finance"),
+    "declared sales": named("declared-sale-register:index", "finance"),
+    "a declared sale": Kind(
+        lambda market: reverse("declared-sale-register:inspect", args=[market.group.declared.pk]),
+        "finance",
+    ),
     "a movement in both books": Kind(
         lambda market: reverse("movement-register:inspect", args=[market.movement.pk]), "finance"
     ),
