@@ -97,6 +97,8 @@ class DeclaredSale(models.Model):
     """How many `take_back` put into stock again, where it was just called."""
 
     class Meta:
+        verbose_name = _("declared sale")
+        verbose_name_plural = _("declared sales")
         constraints = [
             # Of one producer: nobody learns from a token that another producer used it.
             models.UniqueConstraint(fields=["producer", "form_token"], name="declared_once_a_form"),

@@ -168,6 +168,14 @@ def _producer(market: Market) -> int:
     return market.group.producer.pk
 
 
+def _of_producer(page: str, act: Callable[[Page], None] = _nothing) -> Kind:
+    return Kind(
+        lambda market: reverse(f"declared-sale-register:{page}", args=[_producer(market)]),
+        "officer",
+        act,
+    )
+
+
 STAFF = {
     "desk": named("wagtailadmin_home", "curator"),
     "review queue": named("review-queue", "reviewer"),
@@ -200,6 +208,12 @@ STAFF = {
     "a declared sale": Kind(
         lambda market: reverse("declared-sale-register:inspect", args=[market.group.declared.pk]),
         "finance",
+    ),
+    "whose sale it was": named("declared-sale-register:record", "officer"),
+    "what was sold for a producer": _of_producer("record-for"),
+    "a sale told to an officer": _of_producer("record-other"),
+    "a sale told to an officer, with what is wrong": _of_producer(
+        "record-other", press("#told > button")
     ),
     "a movement in both books": Kind(
         lambda market: reverse("movement-register:inspect", args=[market.movement.pk]), "finance"

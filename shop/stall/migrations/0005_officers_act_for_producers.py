@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='declaredsale',
+            options={'verbose_name': 'declared sale', 'verbose_name_plural': 'declared sales'},
+        ),
         migrations.AddField(
             model_name='declaredsale',
             name='is_by_officer',
