@@ -7,16 +7,20 @@ time and nothing to steal. Only what that process wrote goes on; what was sent i
 import hashlib
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import DomainError
@@ -103,6 +107,25 @@ def clean_photo(upload: File, *, quarter_turns: int = 0) -> CleanPhoto:
             remarks=tuple(facts["remarks"]),
             sha256=sha256,
         )
+
+
+def checksum_of(upload: File) -> str:
+    """SHA-256 of the bytes that were sent, as in `CleanPhoto`: the same ones are known by it."""
+    checksum = hashlib.sha256()
+    for chunk in upload.chunks():
+        checksum.update(chunk)
+    return checksum.hexdigest()
+
+
+@contextmanager
+def stored_photo(photo: CleanPhoto, folder: str, storage: Storage) -> Iterator[str]:
+    """Store a picture under a random name, and take it away again when what follows fails."""
+    name = storage.save(f"{folder}/{secrets.token_hex(16)}.jpg", ContentFile(photo.content))
+    try:
+        yield name
+    except BaseException:
+        storage.delete(name)
+        raise
 
 
 def _copy(upload: File, target: BinaryIO) -> str:

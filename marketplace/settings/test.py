@@ -21,6 +21,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 MEDIA_ROOT = VAR / "test-media"
+PRIVATE_ROOT = VAR / "test-private"
 STRIPE_SECRET_KEY = "sk_test_tests"
 STRIPE_PUBLISHABLE_KEY = "pk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]

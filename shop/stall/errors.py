@@ -1,9 +1,12 @@
 """Why a sale cannot be declared, as sentences for people."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from marketplace.core.errors import DomainError
+from marketplace.core.templatetags.thai import thai_date
 
 
 class CannotDeclare(DomainError):
@@ -51,7 +54,45 @@ class WrongAmount(CannotDeclare):
 
 
 class WrongDay(CannotDeclare):
-    message = _("Choose a day of this month, not after today.")
+    """One on which nothing can be told to have been sold."""
+
+
+class NotYet(WrongDay):
+    message = _("That day has not come yet. Choose today or an earlier day.")
+
+
+class MonthClosed(WrongDay):
+    """Before the first day that can still be told."""
+
+    def __init__(self, first: date) -> None:
+        words = _("What was sold before %(day)s is closed. Choose that day or a later one.")
+        super().__init__(words % {"day": thai_date(first, "long")})
+
+
+class NameIt(CannotDeclare):
+    message = _("Write what was sold, in 255 letters at most.")
+
+
+class WrongType(CannotDeclare):
+    message = _("Choose what kind of thing it was.")
+
+
+class WhoTold(CannotDeclare):
+    message = _("Write who of the group told you of this sale.")
+
+
+class WrongTeller(CannotDeclare):
+    message = _("Write the name in 120 letters at most.")
+
+
+class WrongReceipt(CannotDeclare):
+    """A picture of another producer's."""
+
+    message = _("Choose the picture of the receipt again.")
+
+
+class TooManyReceipts(DomainError):
+    message = _("Enough pictures for one day: go on tomorrow, or save the sale without one.")
 
 
 class NotYetOfVillage(CannotDeclare):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from oscar.apps.catalogue.models import Product, ProductImage
@@ -11,7 +11,7 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.core import bilingual, thai
 from marketplace.core.money import to_satang
-from marketplace.ledger.models import Event
+from marketplace.ledger.models import Event, MonthClose
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Provenance
 from shop.stall.models import DeclaredSale
@@ -126,6 +126,17 @@ def own_product(producer: Producer, product_id: int) -> Product | None:
     return Product.objects.filter(mine, pk=product_id).select_related("parent").first()
 
 
+def first_day_to_tell(today: date) -> date:
+    """The first day of which a sale can still be told: of last month until that is closed.
+
+    Where it is closed while somebody tells, the ledger counts the sale on its first open day.
+    """
+    this_month = today.replace(day=1)
+    last_month = (this_month - timedelta(days=1)).replace(day=1)
+    is_closed = MonthClose.objects.filter(month__gte=last_month).exists()
+    return this_month if is_closed else last_month
+
+
 def last_channel(producer: Producer, user) -> str:
     """Where somebody sold last for this producer; at a market stall at first. One statement."""
     latest = DeclaredSale.objects.filter(producer=producer, recorded_by=user)
@@ -137,6 +148,7 @@ def sales_of_today(producer: Producer) -> list[DeclaredSale]:
     """What was told today, taken back or not, the newest first; one statement."""
     midnight = datetime.combine(thai.today(), time(), tzinfo=thai.BANGKOK)
     today = producer.declared_sales.filter(recorded_at__gte=midnight)
+    today = today.select_related("recorded_by")
     return list(today.order_by("-recorded_at", "-pk")[:SALES_PER_PAGE])
 
 
@@ -147,13 +159,19 @@ def sales_of_month(producer: Producer, month: date, page: int = 1) -> SalesPage:
     total = sales.count()
     pages = max(1, -(-total // SALES_PER_PAGE))
     page = min(max(page, 1), pages)
-    rows = sales.order_by("-sold_on", "-pk")[(page - 1) * SALES_PER_PAGE : page * SALES_PER_PAGE]
+    sales = sales.select_related("recorded_by").order_by("-sold_on", "-pk")
+    rows = sales[(page - 1) * SALES_PER_PAGE : page * SALES_PER_PAGE]
     return SalesPage(tuple(rows), total, page, pages)
 
 
 def sale_of(producer: Producer, pk: int) -> DeclaredSale | None:
     """A producer's own declared sale, or None."""
     return producer.declared_sales.filter(pk=pk).select_related("producer").first()
+
+
+def sale_of_form(producer: Producer, form_token: str) -> DeclaredSale | None:
+    """The sale that a form told before, or None."""
+    return producer.declared_sales.filter(form_token=form_token).first()
 
 
 def _on_offer(producer: Producer) -> QuerySet[Provenance]:

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 
 from cms.home.models import FeaturedVillage
 from cms.routes.models import RouteIndexPage, RoutePage
+from marketplace.accounts.permissions import EVERYWHERE
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.places.models import Province
@@ -241,8 +242,8 @@ def _people(group: Group) -> dict:
     make_member(group.producer, "owner", works_twice)
     people = {"shopper": shopper, "works-twice": works_twice} | group.people
     for language in ("th", "en"):
-        for role in (StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.FINANCE):
-            person = staff(role)
+        for role in (StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.FINANCE, StaffRole.OFFICER):
+            person = staff(role, *EVERYWHERE) if role == StaffRole.OFFICER else staff(role)
             UserProfile.objects.create(user=person, preferred_language=language)
             people[f"{role}:{language}"] = person
     return people

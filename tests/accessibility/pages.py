@@ -136,7 +136,7 @@ def _split_without_a_price(page: Page) -> None:
     _press(page, "#main form .workbig")
 
 
-FILES = {"workbench:income-csv"}
+FILES = {"workbench:income-csv", "workbench:stall-receipt"}
 WORKBENCH = {
     name.removeprefix("workbench:"): of_workbench(name)
     for name, address in MATRIX.items()
@@ -171,6 +171,14 @@ def _village(market: Market) -> str:
 
 def _producer(market: Market) -> int:
     return market.group.producer.pk
+
+
+def _of_producer(page: str, act: Callable[[Page], None] = _nothing) -> Kind:
+    return Kind(
+        lambda market: reverse(f"declared-sale-register:{page}", args=[_producer(market)]),
+        "officer",
+        act,
+    )
 
 
 STAFF = {
@@ -212,6 +220,17 @@ STAFF = {
         lambda market: reverse("attention-register:inspect", args=[market.attention.pk]), "finance"
     ),
     "the provider's book": named("movement-register:index", "finance"),
+    "declared sales": named("declared-sale-register:index", "finance"),
+    "a declared sale": Kind(
+        lambda market: reverse("declared-sale-register:inspect", args=[market.group.declared.pk]),
+        "finance",
+    ),
+    "whose sale it was": named("declared-sale-register:record", "officer"),
+    "what was sold for a producer": _of_producer("record-for"),
+    "a sale told to an officer": _of_producer("record-other"),
+    "a sale told to an officer, with what is wrong": _of_producer(
+        "record-other", press("#told > button")
+    ),
     "a movement in both books": Kind(
         lambda market: reverse("movement-register:inspect", args=[market.movement.pk]), "finance"
     ),

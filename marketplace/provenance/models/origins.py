@@ -32,7 +32,8 @@ class LineOrigin(models.Model):
     )
     share_number = models.PositiveSmallIntegerField()
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="+")
-    product_id = models.BigIntegerField()  # no foreign key: the product may go, this row stays
+    # No foreign key: the product may go, this row stays. None: declared, of no product here.
+    product_id = models.BigIntegerField(null=True)
     title_th = models.CharField(max_length=255)
     village_code = models.CharField(max_length=8)
     village_name_th = models.CharField(max_length=120)
@@ -70,6 +71,10 @@ class LineOrigin(models.Model):
                 condition=Q(line__isnull=False, declared_sale=None)
                 | Q(line=None, declared_sale__isnull=False),
                 name="origin_of_line_or_declared_sale",
+            ),
+            models.CheckConstraint(
+                condition=Q(line=None) | Q(product_id__isnull=False),
+                name="origin_of_line_names_product",
             ),
             models.CheckConstraint(
                 condition=Q(share_ppm__gte=1, share_ppm__lte=PPM), name="origin_share_in_range"

@@ -58,6 +58,7 @@ from marketplace.provenance.services.reviewing import (
 from marketplace.provenance.services.selling import change_price, change_stock
 from marketplace.provenance.services.shares import set_village_shares
 from marketplace.provenance.services.submitting import submit_draft
+from marketplace.provenance.services.unlisted import freeze_unlisted
 
 __all__ = [
     "LineFacts",
@@ -80,6 +81,7 @@ __all__ = [
     "forget_closed_drafts",
     "forget_unused_photos",
     "freeze_origins",
+    "freeze_unlisted",
     "origins_of",
     "propose_change",
     "publish_product",

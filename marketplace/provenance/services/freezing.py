@@ -18,7 +18,7 @@ from marketplace.provenance.models import (
     VillageShare,
 )
 from marketplace.provenance.services.errors import NoVillageShare
-from marketplace.villages.models import ProgrammeMembership, RouteStop
+from marketplace.villages.models import ProgrammeMembership, RouteStop, Village
 
 Group = tuple[str, str]  # a kind of OriginGroup, and the code of one
 
@@ -103,7 +103,7 @@ def trace_lines(*, lines: Sequence[LineFacts], day: date) -> list[TracedLine]:
     provenances = _provenances({line.product_id for line in lines})
     shares = _shares({one.pk for one in provenances.values()}, day)
     stars = _stars({one.pk for one in provenances.values()})
-    groups = _groups({share.village_id for parts in shares.values() for share in parts}, day)
+    groups = groups_of({share.village_id for parts in shares.values() for share in parts}, day)
     found = []
     for line in lines:
         provenance = provenances.get(line.product_id)
@@ -144,7 +144,7 @@ def _stars(provenance_ids: set[int]) -> dict[int, int]:
     return dict(awards.values_list("provenance_id", "stars"))
 
 
-def _groups(codes: set[str], day: date) -> dict[str, set[Group]]:
+def groups_of(codes: set[str], day: date) -> dict[str, set[Group]]:
     """Programmes and routes of that day by village, in one statement."""
     programmes = ProgrammeMembership.objects.in_force(day).filter(village__in=codes)
     routes = RouteStop.objects.in_force(day).filter(village__in=codes).order_by()
@@ -170,7 +170,8 @@ def origins_of(line: TracedLine, terms: LineTerms) -> list[LineOrigin]:
             buyer_province_code=facts.buyer_province_code,
             channel=facts.channel,
             **_origin_of(line.provenance, facts.product_id),
-            **_place(share),
+            share_ppm=share.share_ppm,
+            **place_of(share.village),
             stars=line.stars,
             **satang,
             fee_rule_id=terms.fee_rule_id,
@@ -193,15 +194,15 @@ def _origin_of(provenance: Provenance, product_id: int) -> dict:
     }
 
 
-def _place(share: VillageShare) -> dict:
+def place_of(village: Village) -> dict:
+    """A village as an origin keeps it: its codes, and its names of today."""
     return {
-        "share_ppm": share.share_ppm,
-        "village_code": share.village_id,
-        "village_name_th": share.village.name_th,
-        "village_name_en": share.village.name_en,
-        "tambon_code": share.village_id[:6],
-        "amphoe_code": share.village_id[:4],
-        "province_code": share.village_id[:2],
+        "village_code": village.pk,
+        "village_name_th": village.name_th,
+        "village_name_en": village.name_en,
+        "tambon_code": village.pk[:6],
+        "amphoe_code": village.pk[:4],
+        "province_code": village.pk[:2],
     }
 
 

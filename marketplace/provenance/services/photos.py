@@ -3,21 +3,18 @@
 A picture is cleaned (`core.photos`) before anything is stored, and never changes under its name.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from oscar.apps.catalogue.models import ProductImage
 
 from marketplace.core import audit
-from marketplace.core.photos import CleanPhoto, clean_photo
+from marketplace.core.photos import checksum_of, clean_photo, stored_photo
 from marketplace.core.pictures import delete_renditions, make_renditions
 from marketplace.producers.models import Producer
 from marketplace.provenance import photo_uses
@@ -38,12 +35,12 @@ def take_photo(*, producer: Producer, upload: File, by: AbstractBaseUser | None)
     The same bytes again, as after a network that dropped: at once the photo made of them before,
     turned as it is by now. Raises PhotoRefused, also as TooManyPhotos, with nothing stored.
     """
-    known = _known(producer, _checksum(upload))
+    known = _known(producer, checksum_of(upload))
     if known:
         return known
     require_room_for_a_photo(producer)
     cleaned = clean_photo(upload)
-    with _stored(cleaned) as name, transaction.atomic():
+    with stored_photo(cleaned, FOLDER, default_storage) as name, transaction.atomic():
         photo, created = Photo.objects.get_or_create(
             producer=producer,
             sha256=cleaned.sha256,
@@ -71,7 +68,7 @@ def rotate_photo(*, photo: Photo, by: AbstractBaseUser | None) -> Photo:
     require_room_for_a_turn(by)
     with default_storage.open(photo.name) as content:
         turned = clean_photo(content, quarter_turns=1)
-    with _stored(turned) as name, transaction.atomic():
+    with stored_photo(turned, FOLDER, default_storage) as name, transaction.atomic():
         as_read = Photo.objects.filter(pk=photo.pk, name=photo.name)
         if as_read.update(name=name, width=turned.width, height=turned.height):
             make_renditions.enqueue(name)
@@ -95,30 +92,11 @@ def photos_of_products(names: set[str]) -> set[str]:
     return set(shown.values_list("original", flat=True))
 
 
-def _checksum(upload: File) -> str:
-    checksum = hashlib.sha256()
-    for chunk in upload.chunks():
-        checksum.update(chunk)
-    return checksum.hexdigest()
-
-
 def _known(producer: Producer, sha256: str) -> Photo | None:
     """Return the photo made of these bytes before, which now counts as sent today."""
     photos = Photo.objects.of(producer).filter(sha256=sha256)
     photos.update(uploaded_at=timezone.now())
     return photos.first()
-
-
-@contextmanager
-def _stored(photo: CleanPhoto) -> Iterator[str]:
-    """Store a picture under a random name, and take it away again when what follows fails."""
-    name = f"{FOLDER}/{secrets.token_hex(16)}.jpg"
-    name = default_storage.save(name, ContentFile(photo.content))
-    try:
-        yield name
-    except BaseException:
-        default_storage.delete(name)
-        raise
 
 
 def _batches_of_old_names(before: datetime) -> Iterator[set[str]]:

@@ -1,6 +1,7 @@
 """Sold at the stall: one tap a piece, a form for all else, and a way back (shop.stall)."""
 
 import secrets
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,9 +19,9 @@ from marketplace.producers.permissions import Act
 from search.requests import page_number
 from shop.stall import queries
 from shop.stall.errors import CannotDeclare
+from shop.stall.forms import TapForm
 from shop.stall.services import Declared, declare_sale, take_back
 from shop.workbench.access import workbench
-from shop.workbench.forms.stall import SoldForm, TapForm
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 LONGEST_WORDS = 100
@@ -46,6 +47,7 @@ def sell(request):
         "sold": _just_sold(request),
         "today": queries.sales_of_today(request.producer),
         "month": month_period(thai.today()),
+        "last_month": month_period(thai.today().replace(day=1) - timedelta(days=1)),
     }
     return render(request, "workbench/stall.html", context)
 
@@ -64,7 +66,7 @@ def _tapped(request):
     form = TapForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose which one was sold. Nothing was recorded."))
-        return _back_to_stall(request)
+        return back_to_stall(request)
     product = queries.own_product(request.producer, form.cleaned_data["product"])
     if product is None:
         raise Http404
@@ -78,11 +80,11 @@ def _tapped(request):
         )
     except CannotDeclare as refusal:
         messages.error(request, f"{product.get_title()}: {refusal}")
-        return _back_to_stall(request)
-    return _back_to_stall(request, declared)
+        return back_to_stall(request)
+    return back_to_stall(request, declared)
 
 
-def _back_to_stall(request, declared: Declared | None = None) -> HttpResponse:
+def back_to_stall(request, declared: Declared | None = None) -> HttpResponse:
     """Where the visitor was: the same words, page and place on it, with the toast of a sale."""
     query = {name: request.POST[name] for name in ("q", "page") if request.POST.get(name)}
     if declared:
@@ -97,43 +99,6 @@ def _back_to_stall(request, declared: Declared | None = None) -> HttpResponse:
 def _is_number(request, name: str) -> bool:
     text = request.POST.get(name, "")
     return text.isascii() and text.isdecimal()
-
-
-@workbench(Act.DECLARE_SALES)
-@require_http_methods(READ_OR_SEND)
-def more(request, pk: int):
-    """Several pieces, another price, another day: told in full."""
-    thing = queries.stall_product(request.producer, pk)
-    if thing is None:
-        raise Http404
-    form = SoldForm(request.POST or None, thing=thing, initial=_usual(request, thing))
-    if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        product = queries.own_product(request.producer, facts.pop("product"))
-        token = f"{facts.pop('form_token')}-{product.pk}"
-        try:
-            declared = declare_sale(
-                producer=request.producer,
-                product=product,
-                amount_satang=facts.pop("amount"),
-                form_token=token,
-                by=request.user,
-                **facts,
-            )
-            return _back_to_stall(request, declared)
-        except CannotDeclare as refusal:
-            form.refuse(refusal)
-    return render(request, "workbench/stall_more.html", {"form": form, "thing": thing})
-
-
-def _usual(request, thing: queries.StallProduct) -> dict:
-    available = thing.available
-    return {
-        "form_token": secrets.token_urlsafe(18),
-        "product": available[0].product_id if len(available) == 1 else None,
-        "sold_on": thai.today(),
-        "channel": queries.last_channel(request.producer, request.user),
-    } | ({} if thing.has_options else {"product": thing.pk})
 
 
 @workbench(Act.DECLARE_SALES)

@@ -37,7 +37,10 @@ def test_a_chooser_does_not_find_it(client, administrator, chooser, key):
 
 @pytest.mark.parametrize(
     "register",
-    [*KEPT, *LOOKED_AT, "import-row-register", "attention-register", "movement-register"],
+    [
+        *(*KEPT, *LOOKED_AT, "import-row-register", "attention-register", "movement-register"),
+        "declared-sale-register",
+    ],
 )
 def test_a_register_does_not_find_it(client, administrator, register):
     pages = ("inspect", "edit") if register in KEPT else ("inspect",)

@@ -16,12 +16,15 @@ LISTS = (
     "import-row-register:index",
     "attention-register:index",
     "movement-register:index",
+    "declared-sale-register:index",
+    "declared-sale-register:record",
     "income-report",
 )
 ASKED = (
     ("q",),  # alone, since a filter that is refused may keep the search from being asked
     ("p", "ordering", "code", "area_code", "province", "status", "kind", "programme", "region")
-    + ("first_batch", "reason", "looked_at", "result", "is_secondary_city", "period", "export"),
+    + ("first_batch", "reason", "looked_at", "result", "is_secondary_city", "period", "export")
+    + ("first", "last", "channel", "writer", "state"),
     ("area",),
 )
 

@@ -229,8 +229,8 @@ def test_only_ones_own_things_on_offer_are_sold(weavers):
         ({"amount_satang": 1_000_000_001}, errors.WrongAmount),
         ({"channel": "moon"}, errors.WrongChannel),
         ({"channel": ""}, errors.WrongChannel),
-        ({"sold_on": TODAY + timedelta(days=1)}, errors.WrongDay),
-        ({"sold_on": TODAY.replace(day=1) - timedelta(days=1)}, errors.WrongDay),
+        ({"sold_on": TODAY + timedelta(days=1)}, errors.NotYet),
+        ({"sold_on": date(2026, 3, 31)}, errors.MonthClosed),
         ({"sold_on": TODAY.replace(day=1)}, errors.NotYetOfVillage),
     ],
 )

@@ -7,14 +7,16 @@ from oscar.apps.partner.models import StockRecord
 
 from marketplace.ledger import verification
 from marketplace.ledger.models import Event
+from marketplace.provenance.models import OtopType
 from marketplace.provenance.services import change_stock
 from shop.placing import errors as placing_errors
 from shop.placing import services as placing
 from shop.stall import errors
-from shop.stall.models import DeclaredSale
-from shop.stall.services import Declared, declare_sale, take_back
+from shop.stall.models import DeclaredSale, Receipt
+from shop.stall.services import Declared, Unlisted, declare_sale, take_back
 from tests.at_once import at_once
 from tests.factories import make_basket, make_producer, make_product, make_tambon
+from tests.shop.stall.test_receipts import take
 
 TAPS, STOCK = 12, 3
 
@@ -77,6 +79,33 @@ def test_one_form_sent_by_eight_threads_is_one_sale(weavers, stock):
     assert [answer.is_new for answer in answers].count(True) == 1
     assert DeclaredSale.objects.count() == Event.objects.count() == 1
     assert whole()
+
+
+def test_one_form_of_what_is_no_product_sent_by_eight_threads_is_one_sale(weavers):
+    cloth = Unlisted("ผ้าถุง", OtopType.TEXTILE)
+
+    answers = at_once(
+        [
+            lambda: declare_sale(
+                producer=weavers, product=cloth, amount_satang=30_000, form_token="form", by=None
+            )
+        ]
+        * 8,
+        REFUSALS,
+    )
+
+    assert [answer.is_new for answer in answers].count(True) == 1
+    assert DeclaredSale.objects.count() == Event.objects.count() == 1
+    assert whole()
+
+
+def test_one_picture_sent_by_four_threads_is_one_receipt_and_one_file(weavers, settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+
+    answers = at_once([lambda: take(weavers)] * 4, REFUSALS)
+
+    assert {receipt.pk for receipt in answers} == {Receipt.objects.get().pk}
+    assert [f"receipts/{file.name}" for file in tmp_path.glob("*/*")] == [answers[0].name]
 
 
 def test_taps_and_checkouts_at_once_never_oversell(weavers):

@@ -81,7 +81,18 @@ def a_tap(group: Group) -> dict:
 
 
 def sold_elsewhere(group: Group) -> dict:
-    return a_tap(group) | {"quantity": 1, "sold_on": group.today}
+    # Two of them: one was told already (groups.py), and would be asked about again.
+    return a_tap(group) | {"quantity": 2, "sold_on": group.today}
+
+
+def something_else(group: Group) -> dict:
+    told = sold_elsewhere(group)
+    return told | {
+        "title_th": f"ของ {group.mark}",
+        "otop_type": "textile",
+        "income_kind": "goods",
+        "amount": "99",
+    }
 
 
 def a_product(group: Group) -> dict:
@@ -170,6 +181,8 @@ MATRIX: dict[str, Address] = {
         ids=lambda group: {"pk": group.products["public"].product_id},
         body=sold_elsewhere,
     ),
+    "workbench:stall-other": Address(STALL, post=302, body=something_else),
+    "workbench:stall-receipt": Address(STALL, ids=lambda group: {"pk": group.receipt.pk}),
     "workbench:stall-sales": Address(STALL, ids=this_month),
     "workbench:stall-take-back": Address(
         STALL, get=405, post=302, ids=lambda group: {"pk": group.declared.pk}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
@@ -18,6 +19,7 @@ from oscar.apps.partner.models import Partner
 from marketplace.accounts.roles import StaffRole
 from marketplace.accounts.services import give_role
 from marketplace.core import thai
+from marketplace.core.private_files import private_storage
 from marketplace.ledger.periods import month_period
 from marketplace.producers.models import AgentGrant, Membership, Producer, ProducerClosure
 from marketplace.producers.services import change_storefront, grant_agent, plan_closure
@@ -26,7 +28,7 @@ from marketplace.provenance.services import OptionPlan, save_draft, start_draft
 from shop.parcels.models import Parcel
 from shop.placing.models import Placement
 from shop.placing.services import Contact, DeliveryAddress
-from shop.stall.models import DeclaredSale
+from shop.stall.models import DeclaredSale, Receipt
 from shop.stall.services import declare_sale
 from tests.factories import (
     give_back,
@@ -54,6 +56,7 @@ class Group:
     closure: ProducerClosure | None = None
     declared: DeclaredSale | None = None
     photo: Photo | None = None
+    receipt: Receipt | None = None
     draft: ProductDraft | None = None
 
     @property
@@ -123,9 +126,21 @@ def _fill(group: Group) -> None:
         by=group.people["owner"],
     ).sale
     group.photo = make_photo(producer)
+    group.receipt = make_receipt(producer)
     data = {"title_th": f"ยังไม่เสร็จ {mark}", "photos": [group.photo.pk]}
     draft = start_draft(producer=producer, by=None)
     group.draft = save_draft(draft=draft, data=data, version=0, by=None)
+
+
+def make_receipt(producer: Producer) -> Receipt:
+    """One whose file is there; the next run writes it again."""
+    name = f"receipts/of-{producer.pk}.jpg"
+    file = Path(private_storage().path(name))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"a picture")
+    return Receipt.objects.create(
+        producer=producer, name=name, width=30, height=40, sha256="0" * 64
+    )
 
 
 def order_of(mark: str, *lines) -> Placement:

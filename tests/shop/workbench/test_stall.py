@@ -11,6 +11,7 @@ from oscar.apps.partner.models import StockRecord
 from marketplace.core import thai
 from marketplace.ledger.models import Event
 from marketplace.ledger.periods import month_period
+from marketplace.ledger.services import close_month
 from marketplace.provenance.models import Provenance
 from marketplace.provenance.services import OptionPlan
 from shop.stall.models import DeclaredSale
@@ -165,6 +166,70 @@ def test_without_an_amount_the_usual_price_counts(client, weavers):
     assert DeclaredSale.objects.get().amount_satang == 50_000
 
 
+def other_form(client, producer, **typed):
+    address = url("workbench:stall-other", producer)
+    token = re.search(r'name="form_token" value="([^"]+)"', client.get(address).content.decode())[1]
+    usual = {
+        "title_th": "ผ้าถุง",
+        "otop_type": "textile",
+        "income_kind": "goods",
+        "quantity": 1,
+        "amount": "300",
+        "sold_on": thai.today().isoformat(),
+        "channel": "hotel",
+        "form_token": token,
+    }
+    return client.post(address, usual | typed)
+
+
+def test_something_not_shown_here_is_told_by_name_and_kind(client, weavers):
+    assert url("workbench:stall-other", weavers) in stall(client, weavers).content.decode()
+
+    answer = other_form(client, weavers, income_kind="stay", title_th="ห้องพัก <b>1</b> คืน")
+
+    sale = DeclaredSale.objects.get()
+    assert answer.headers["location"] == f"{url(STALL, weavers)}?sold={sale.pk}"
+    assert (sale.title_th, sale.otop_type, sale.income_kind) == (
+        "ห้องพัก <b>1</b> คืน",
+        "textile",
+        "stay",
+    )
+    assert (sale.amount_satang, sale.channel, sale.recorded_by_id is None) == (
+        30_000,
+        "hotel",
+        False,
+    )
+    page = client.get(answer.headers["location"]).content.decode()
+    assert "ห้องพัก &lt;b&gt;1&lt;/b&gt; คืน" in page and "<b>1</b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title_th": ""}, "title_th"),
+        ({"title_th": "ก" * 256}, "title_th"),
+        ({"title_th": "\u200b\u200b"}, "title_th"),
+        ({"otop_type": ""}, "otop_type"),
+        ({"otop_type": "gold"}, "otop_type"),
+        ({"income_kind": "gift"}, "income_kind"),
+        ({"amount": ""}, "amount"),
+        ({"amount": "10000000.01"}, "amount"),
+        ({"sold_on": "29/2/2569"}, "sold_on"),
+    ],
+)
+def test_of_something_not_shown_here_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    client, weavers, typed, field
+):
+    usual = {"quantity": "4", "title_th": "ย่าม", "amount": "77"}
+
+    answer = other_form(client, weavers, **usual | typed)
+
+    form = answer.context["form"]
+    assert answer.status_code == 200 and list(form.errors) == [field]
+    assert all(form[name].value() == typed.get(name, text) for name, text in usual.items())
+    assert not DeclaredSale.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -198,13 +263,18 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert not DeclaredSale.objects.exists() and in_stock(scarf) == 5
 
 
-def test_the_days_of_the_form_are_those_of_this_month(client, weavers):
+def test_the_days_of_the_form_begin_with_last_month_until_it_is_closed(client, weavers):
     scarf = make_product(weavers)
-    page = client.get(url("workbench:stall-more", weavers, pk=scarf.product_id)).content.decode()
+    address = url("workbench:stall-more", weavers, pk=scarf.product_id)
+    first = thai.today().replace(day=1)
+    last_month = (first - timedelta(days=1)).replace(day=1)
 
-    today = thai.today()
-    assert f'min="{today.replace(day=1).isoformat()}"' in page
-    assert f'max="{today.isoformat()}"' in page
+    page = client.get(address).content.decode()
+    assert f'min="{last_month.isoformat()}"' in page
+    assert f'max="{thai.today().isoformat()}"' in page
+
+    close_month(last_month)
+    assert f'min="{first.isoformat()}"' in client.get(address).content.decode()
 
 
 def test_things_of_others_and_things_not_on_offer_do_not_appear(client, weavers):
