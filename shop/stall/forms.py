@@ -9,6 +9,7 @@ from oscar.apps.catalogue.models import Product
 
 from marketplace.core import thai
 from marketplace.core.amount_fields import BahtField
+from marketplace.core.day_field import DayField
 from marketplace.core.errors import DomainError
 from marketplace.core.templatetags.thai import baht
 from marketplace.ledger.models import Event
@@ -26,7 +27,6 @@ from shop.stall.services import (
     require_day_to_tell,
     take_receipt,
 )
-from shop.workbench.forms.days import DayField
 
 TOKEN = r"^[A-Za-z0-9_-]{20,40}$"
 FIELD_OF_REFUSAL = {

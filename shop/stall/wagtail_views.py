@@ -12,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from marketplace.core.day_field import DayField
 from marketplace.core.errors import DomainError
 from marketplace.core.registers import IndexView, InspectView, Register
 from marketplace.core.row_changes import REASON_MAX_LENGTH
@@ -28,7 +29,6 @@ from shop.stall.wagtail_recording import (
     TellView,
     refused,
 )
-from shop.workbench.forms.days import DayField
 
 _PLACE = "producer__home_village__tambon__amphoe__province"
 

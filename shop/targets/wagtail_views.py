@@ -223,7 +223,7 @@ class BaselinesView(DeskView):
         return redirect(BATCH, batch.pk)
 
     def page(self, form: FileForm, status: int = 200) -> HttpResponseBase:
-        columns = sorted(importing.COLUMNS)
+        columns = [*sorted(importing.COLUMNS), "channel"]
         return self.shown(status, form=form, batches=queries.batches(), columns=columns)
 
 
