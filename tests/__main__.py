@@ -1,5 +1,5 @@
 """`make test`: every test on SQLite, and once more on PostgreSQL where `make services` found it.
-Then SQLite leaves out what either database answers alike (`LEFT_TO_POSTGRES` in conftest.py).
+Then SQLite runs what it answers in a way of its own (`ON_SQLITE_TOO` in conftest.py).
 
 python -m tests            both
 python -m tests sqlite     one of them

@@ -13,7 +13,8 @@ from django.db import DatabaseError, connection, transaction
 from deploy.roles import Refusal, catalogue
 from deploy.roles import __main__ as command
 from deploy.roles.acts import grant
-from shop.bookkeeping import guards
+from shop.bookkeeping import guards as bookkeeping
+from shop.targets import guards as targets
 from tests.marketplace.ledger import rig
 from tests.separate_roles import PASSWORD, run, separated
 
@@ -24,7 +25,7 @@ FACTS = {
     *("ledger_monthclose", "ledger_seal", "ledger_dayroot"),
     *("provenance_lineorigin", "provenance_origingroup", "placing_ordernumber"),
 }
-DECISIONS = set(guards.TABLES)
+DECISIONS = {*bookkeeping.TABLES, targets.TABLE}
 ROLL_UPS = {model._meta.db_table for model in rig.ROLL_UPS}
 THE_OWNERS = {"ledger_rebuild", "django_migrations"}
 ABOUT_PEOPLE = (
