@@ -79,12 +79,18 @@ def _move(sale, to, at, people, number):
         pass
 
 
-def transfers_in(code, period=None):
-    """Transfers of places in an area, one by one, without any sum of the product's."""
+def all_transfers():
+    """Every transfer of a place."""
     transfers = Transfer.objects.exclude(village_code="").select_related("event", "origin")
+    return list(transfers.order_by("pk"))
+
+
+def transfers_in(code, period=None, among=None):
+    """Transfers of places in an area, one by one, without any sum of the product's; `among` those
+    that were read before."""
     return [
         one
-        for one in transfers.order_by("pk")
+        for one in (all_transfers() if among is None else among)
         if (code in ("", REGIONS[one.village_code[:2]]) or one.village_code.startswith(code))
         and (period is None or period.first <= one.day <= period.last)
     ]
