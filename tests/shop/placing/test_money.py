@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from oscar.apps.order.models import Order
 
 from marketplace.core import thai
 from marketplace.ledger import services as ledger
 from marketplace.ledger import verifier
 from marketplace.ledger.queries import money_of_order
 from marketplace.provenance.services import set_village_shares
+from shop.placing.money import split_of
 from shop.placing.queries import read_order
 from tests.factories import (
     give_back,
@@ -89,6 +91,20 @@ def test_fees_are_parts_of_what_was_paid():
     assert money.kept_satang(PUI) == 80_000 - 4_280
     parts = money.kept_satang(PUI) + 4_000 + 280 + money.delivery_satang
     assert parts - money.platform_discount_satang == money.paid_satang
+
+
+def test_fees_are_told_before_they_are_taken():
+    weavers = make_producer(make_village(PUI))
+    terms = rig.Terms(platform_discount=100_000, fee=50_000, fee_vat=3_500)
+    sale = rig.place([rig.Part(weavers, {PUI: 80_000}, terms)])
+    order = Order.objects.get(number=sale.order_number)
+    waiting = split_of(order, ())
+
+    ledger.record_sale(sale)
+
+    assert waiting == split_of(order, ())
+    assert [part.amount_satang for part in waiting.parts] == [75_720, 4_000, 280]
+    assert (waiting.added_satang, waiting.paid_satang) == (8_000, 72_000)
 
 
 def test_income_that_was_moved_is_shown_where_it_is(placement):
