@@ -10,8 +10,10 @@ import argparse
 import os
 import shutil
 import socket
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from deploy.demo.processes import ROOT, Failed, Processes, Stopped
@@ -89,7 +91,8 @@ def _make_ready(processes: Processes, environment: dict[str, str], *, is_fresh: 
     """Build the database if there is none, else bring it to the tables of today."""
     if is_fresh:
         _throw_away()
-    if not DATABASE.exists():
+    if not has_tables(DATABASE):
+        _remove(DATABASE)
         started = time.monotonic()
         _build(processes, environment)
         print(f"Built in {time.monotonic() - started:.0f} s.", flush=True)
@@ -100,10 +103,22 @@ def _make_ready(processes: Processes, environment: dict[str, str], *, is_fresh: 
     TABLES.write_text(template_key())
 
 
+def has_tables(database: Path) -> bool:
+    """Whether there is anything in a database: commands that only look leave an empty file."""
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+
+
 def _throw_away() -> None:
     for path in (DATABASE, UNFINISHED):
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        _remove(path)
     STANDIN_STATE.unlink(missing_ok=True)
     for folder in ("media", "mail", "cache"):
         shutil.rmtree(VAR / folder, ignore_errors=True)
