@@ -129,6 +129,16 @@ def days_period(first: date, last: date) -> Period:
     return next((one for one in named if (one.first, one.last) == (first, last)), days)
 
 
+def so_far(period: Period, today: date) -> Period:
+    """The days of a running period up to today; all of one that is over or has not begun.
+
+    What it is held against must not have more days than it.
+    """
+    if not period.first <= today < period.last:
+        return period
+    return days_period(period.first, today)
+
+
 def years_before(period: Period, years: int) -> Period:
     """The same days so many years earlier: ends of months stay such, 29 February is the 28th."""
     first, last = (_years_later(day, -years) for day in (period.first, period.last))

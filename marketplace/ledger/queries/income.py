@@ -11,12 +11,13 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import bilingual
+from marketplace.core import bilingual, thai
 from marketplace.ledger.periods import (
     ONE_DAY,
     Period,
     days_period,
     next_month,
+    so_far,
     twelve_months_to,
     years_before,
 )
@@ -162,9 +163,13 @@ def _named(names: Mapping[str, BothNames], code: str) -> dict[str, str]:
 
 
 def _earlier(question: Question, before: Before, known: Regions) -> dict[str, int]:
-    """The income of each row that it is held against, in satang; one statement over months."""
+    """The income of each row that it is held against, in satang; one statement over months.
+
+    Of a period that still runs, the days until today.
+    """
     years = 1 if before == Before.LAST_YEAR else YEARS_AVERAGED
-    periods = [years_before(question.period, number) for number in range(1, years + 1)]
+    days = so_far(question.period, thai.today())
+    periods = [years_before(days, number) for number in range(1, years + 1)]
     sums = _by_row(sums_of(question, known, measures=OF_INCOME, periods=periods))
     return {
         code: round(Fraction(Figures(**measures).income_satang, years))

@@ -4,9 +4,16 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import bilingual
+from marketplace.core import bilingual, thai
 from marketplace.core.errors import DomainError
-from marketplace.ledger.periods import ONE_DAY, Period, days_period, parse_period, years_before
+from marketplace.ledger.periods import (
+    ONE_DAY,
+    Period,
+    days_period,
+    parse_period,
+    so_far,
+    years_before,
+)
 from marketplace.ledger.queries import IncomeChange, income_change
 from marketplace.producers.models import Producer
 from shop.reports.change_words import change_sentence, part_words, signed
@@ -31,11 +38,13 @@ class Against(models.TextChoices):
 
 
 def period_against(wanted: str, period: Period) -> Period:
-    """Raises InvalidPeriod for what is neither a choice nor the key of a period."""
+    """As many days as the period has so far. Raises InvalidPeriod for what is neither a choice nor
+    the key of a period."""
+    days = so_far(period, thai.today())
     if wanted in ("", Against.LAST_YEAR):
-        return years_before(period, 1)
+        return years_before(days, 1)
     if wanted == Against.JUST_BEFORE:
-        return just_before(period)
+        return just_before(days)
     return parse_period(wanted)
 
 

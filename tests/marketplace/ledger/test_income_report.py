@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from marketplace.core import thai
 from marketplace.ledger.periods import parse_period
 from marketplace.ledger.queries import Before, Dimension, Level, Question, income_report
 from marketplace.places.models import Province
@@ -198,3 +199,20 @@ def test_words_of_values_are_in_both_languages(makers):
         report = income_report(Question("50", MAY, D.STARS))
 
     assert (report.rows[0].code, report.rows[0].name_en) == ("0", "no stars")
+
+
+def test_a_running_period_is_held_against_as_many_days(db, monkeypatch):
+    monkeypatch.setattr(thai, "today", lambda: date(2026, 11, 22))
+    weavers = make_producer(make_village("50010811"))
+    sold = {(2026, 11, 1): 50, (2025, 10, 1): 7, (2025, 11, 22): 30, (2025, 11, 23): 400}
+    for day, satang in sold.items():
+        rig.sell_in({"50010811": satang}, datetime(*day, 5, tzinfo=UTC), weavers)
+
+    running = income_report(Question("50", parse_period("2570")), Before.LAST_YEAR)
+    over = income_report(Question("50", parse_period("2569")), Before.LAST_YEAR)
+
+    assert (running.total.income_satang, running.total.before_satang) == (50, 37)
+    assert [(row.code, row.before_satang) for row in running.rows if row.income_satang] == [
+        ("5001", 37)
+    ]
+    assert (over.total.income_satang, over.total.before_satang) == (437, 0)
