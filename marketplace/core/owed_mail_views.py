@@ -1,15 +1,14 @@
 """Mails that did not arrive, in the staff's registers; a subclass for each table that owes some."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import permission_denied
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from marketplace.core import audit, owed_mails
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register
 
 
@@ -25,8 +24,7 @@ class OwedMailPage(InspectView):
 
     def post(self, request, *args, **kwargs):
         if not self.user_has_permission("change"):
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         with transaction.atomic():
             if owed_mails.try_again(self.object):
                 target = f"{self.object._meta.model_name}:{self.object.pk}"

@@ -3,18 +3,17 @@
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from marketplace.core import bilingual
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register
 from marketplace.core.templatetags.thai import thai_date
 from marketplace.places.models import Province
@@ -110,8 +109,7 @@ class ImportRowPage(InspectView):
 
     def post(self, request, *args, **kwargs):
         if not may_settle(request.user):
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         self.forms = self.fresh_forms()
         if not self.forms:
             return self.too_late(NotWaiting())

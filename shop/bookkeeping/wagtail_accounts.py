@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import CreateView, IndexView, InspectView, Register
 from marketplace.core.templatetags.thai import thai_date
 from marketplace.producers.models import PayoutAccount
@@ -17,7 +18,6 @@ from marketplace.producers.services.payout_accounts import (
 )
 from shop.bookkeeping.forms import AccountForm
 from shop.bookkeeping.permissions import accounts_of, may_keep_books
-from shop.bookkeeping.wagtail_desk import refused
 
 NAME = "payout-account-register"
 DECIDE = {"approve": approve_payout_account, "refuse": refuse_payout_account}

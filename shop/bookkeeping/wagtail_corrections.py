@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register
 from marketplace.core.templatetags.thai import baht, thai_date
 from marketplace.ledger.periods import month_label
@@ -23,7 +24,7 @@ from shop.bookkeeping.models import Correction
 from shop.bookkeeping.permissions import corrections_of, may_keep_books
 from shop.bookkeeping.queries.corrections import effect_of, places_of_order
 from shop.bookkeeping.services import corrections as services
-from shop.bookkeeping.wagtail_desk import DeskPage, refused
+from shop.bookkeeping.wagtail_desk import DeskPage
 
 NAME = "correction-register"
 ABOVE = (f"{NAME}:index", Correction._meta.verbose_name_plural)

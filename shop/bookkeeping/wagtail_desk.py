@@ -1,17 +1,11 @@
 """What the pages of these desks share."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from marketplace.core.refusals import refused
 from shop.bookkeeping.permissions import may_keep_books
-
-
-def refused(request):
-    # Not raised: the admin would answer with a redirect instead of 403.
-    return permission_denied(request, PermissionDenied())
 
 
 class DeskPage(WagtailAdminTemplateMixin, View):

@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from marketplace.core import audit, thai
 from marketplace.core.documents.responses import download_response
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register, find_row
 from marketplace.core.templatetags.thai import baht, thai_date
 from shop.bookkeeping import errors
@@ -28,7 +29,7 @@ from shop.bookkeeping.models import PayoutList
 from shop.bookkeeping.permissions import may_keep_books, payout_lists_of
 from shop.bookkeeping.queries.payouts import MOST_LINES, lines_of, payables, standing_lines
 from shop.bookkeeping.services import payouts as services
-from shop.bookkeeping.wagtail_desk import DeskPage, refused
+from shop.bookkeeping.wagtail_desk import DeskPage
 
 NAME = "payout-register"
 

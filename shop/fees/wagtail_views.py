@@ -1,7 +1,6 @@
 """Fee rules in the staff's registers: the list in its order, one rule, and trying them out."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -9,13 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register, find_row
 from marketplace.core.templatetags.thai import thai_date
 from shop.fees import services, words
@@ -46,11 +45,6 @@ def days(rule: FeeRule) -> str:
 def used(rule: FeeRule) -> str:
     count = f"{min(rule.lines_used, MOST_COUNTED):,}"
     return gettext("over %(count)s") % {"count": count} if rule.lines_used > MOST_COUNTED else count
-
-
-def refused(request):
-    # Not raised: the admin would answer with a redirect instead of 403.
-    return permission_denied(request, PermissionDenied())
 
 
 class OrderColumn(BaseColumn):

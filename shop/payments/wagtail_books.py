@@ -3,16 +3,15 @@
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register
 from marketplace.core.templatetags.thai import baht, thai_date
 from shop.payments.models import Movement
@@ -55,8 +54,7 @@ class MovementPage(InspectView):
 
     def post(self, request, *args, **kwargs):
         if not may_attend(request.user):
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         try:
             movement = ask_about_movement(movement=self.object, by=request.user)
             messages.info(

@@ -5,13 +5,11 @@ from datetime import datetime
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
@@ -19,6 +17,7 @@ from marketplace.core import money
 from marketplace.core.errors import DomainError
 from marketplace.core.owed_mail_views import OwedMailRegister
 from marketplace.core.owed_mails import given_up
+from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register
 from marketplace.core.templatetags.thai import thai_date
 from shop.payments.errors import AlreadyAttended
@@ -99,8 +98,7 @@ class AttentionPage(InspectView):
 
     def post(self, request, *args, **kwargs):
         if not may_attend(request.user):
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         if request.POST.get("act") == "reconcile":
             return self.reconcile()
         self.form = NoteForm(request.POST)

@@ -1,7 +1,6 @@
 """The queue of what waits for review inside Wagtail's admin, and the page of one item."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,10 +9,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.core import bilingual
+from marketplace.core.refusals import refused
 from shop.review import queries
 from shop.review.forms import DecisionForm, FilterForm, parse_keys
 from shop.review.items import read_sheet
@@ -30,8 +29,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request, *args, **kwargs):
         self.areas = areas_reviewed(request.user)
         if not self.areas:
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         return super().dispatch(request, *args, **kwargs)
 
 

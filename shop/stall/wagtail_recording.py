@@ -3,7 +3,6 @@
 import secrets
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.core import thai
 from marketplace.core.private_files import send_private
+from marketplace.core.refusals import refused
 from marketplace.core.registers import find_row, matching
 from search.requests import page_number
 from shop.stall import queries
@@ -28,11 +27,6 @@ MOST_CHOICES = 30
 LONGEST_WORDS = 100
 SEARCHED = ("match_key", "home_village__match_key", "home_village__code")
 _PLACE = "home_village__tambon__amphoe__province"
-
-
-def refused(request):
-    # Not raised: the admin would answer with a redirect instead of 403.
-    return permission_denied(request, PermissionDenied())
 
 
 class RecordingView(WagtailAdminTemplateMixin, View):

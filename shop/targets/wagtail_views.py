@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpResponseBase
@@ -13,7 +12,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -21,6 +19,7 @@ from marketplace.accounts.permissions import report_areas
 from marketplace.core import thai
 from marketplace.core.amount_fields import BahtField
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.ledger.periods import FIRST_FISCAL_YEAR_BE, LAST_FISCAL_YEAR_BE, year_label
 from marketplace.ledger.queries import COUNTRY
 from marketplace.places.services import UnknownArea
@@ -65,8 +64,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
         self.may_set = bool(may_set_targets(request.user))
         needs = self.may_set if self.needs_setter or request.method == "POST" else self.areas
         if not needs:
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -145,7 +143,7 @@ class TargetView(DeskView):
         if not form.is_valid():
             return self.page(form, 400)
         if not may_read(self.area, self.areas):
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         try:
             queries.attainment(self.area, self.year)  # demands that the area exists
             services.set_target(
@@ -168,7 +166,7 @@ class TargetView(DeskView):
 
     def page(self, form: TargetForm | None, status: int = 200) -> HttpResponseBase:
         if not may_read(self.area, self.areas):
-            return permission_denied(self.request, PermissionDenied())
+            return refused(self.request)
         try:
             found = queries.attainment(self.area, self.year)
         except DomainError as error:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -19,6 +18,7 @@ from marketplace.core import audit, thai
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.documents.responses import download_response
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.ledger.periods import month_label
 from marketplace.ledger.queries import (
     Dimension,
@@ -54,15 +54,14 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         self.areas = report_areas(request.user)
         self.area = request.GET.get("area", self.areas[0] if self.areas else "")
         if not may_read(self.area, self.areas):
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         status = 200
         try:
             self.form = asked_of(request.GET, self.area)
             if self.form.is_valid():
                 self.report = self.answer(self.form)
-        except PermissionDenied as refusal:
-            return permission_denied(request, refusal)
+        except PermissionDenied:
+            return refused(request)
         except DomainError as error:
             self.error = error.message
             status = 404 if isinstance(error, UnknownArea) else 400

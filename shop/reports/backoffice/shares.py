@@ -1,16 +1,15 @@
 """What a figure is made of: its line shares, and of each all that the ledger says of it."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.ledger.queries import LONGEST_ID, share_history, shares_behind
 from marketplace.provenance.models import LineOrigin
 from shop.reports.asking import asked_of
@@ -31,7 +30,7 @@ class SharesView(WagtailAdminTemplateMixin, View):
         areas = report_areas(request.user)
         area = request.GET.get("area", areas[0] if areas else "")
         if not may_read(area, areas):
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         found = {}
         try:
             form = asked_of(request.GET, area)
@@ -78,7 +77,7 @@ class ShareView(WagtailAdminTemplateMixin, View):
     def get(self, request, number: int) -> HttpResponseBase:
         areas = report_areas(request.user)
         if not areas:
-            return permission_denied(request, PermissionDenied())
+            return refused(request)
         try:
             history = share_history(number)
         except LineOrigin.DoesNotExist:

@@ -7,12 +7,12 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import View
-from django.views.defaults import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
+from marketplace.core.refusals import refused
 from marketplace.ledger.periods import Period, parse_period, year_period
 from marketplace.ledger.queries import follow
 from marketplace.places.services import UnknownArea
@@ -48,9 +48,8 @@ class Desk(WagtailAdminTemplateMixin, View):
         try:
             self.demand(self.area)
             found = self.answered()
-        except PermissionDenied as refusal:
-            # Not raised: the admin would answer with a redirect instead of 403.
-            return permission_denied(request, refusal)
+        except PermissionDenied:
+            return refused(request)
         except DomainError as error:
             self.error = error.message
             status = 404 if isinstance(error, UnknownArea) else 400
