@@ -24,7 +24,7 @@ from shop.bookkeeping.models import Correction
 from shop.bookkeeping.permissions import corrections_of, may_keep_books
 from shop.bookkeeping.queries.corrections import effect_of, places_of_order
 from shop.bookkeeping.services import corrections as services
-from shop.bookkeeping.wagtail_desk import DeskPage
+from shop.bookkeeping.wagtail_desk import DeskPage, StateFilter
 
 NAME = "correction-register"
 ABOVE = (f"{NAME}:index", Correction._meta.verbose_name_plural)
@@ -51,22 +51,13 @@ def state_of(correction: Correction) -> State:
 
 
 class CorrectionFilters(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        label=_("status"),
-        choices=State.choices,
-        method="in_state",
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
-    )
+    state = StateFilter(State, STATES)
     kind = django_filters.ChoiceFilter(
         label=_("kind"),
         choices=Correction.Kind.choices,
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
-
-    def in_state(self, rows, _name, state):
-        return rows.filter(STATES[state])
 
 
 class CorrectionIndex(IndexView):

@@ -1,11 +1,33 @@
 """What the pages of these desks share."""
 
+from collections.abc import Mapping
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.core.refusals import refused
 from shop.bookkeeping.permissions import may_keep_books
+
+
+class StateFilter(django_filters.ChoiceFilter):
+    """Rows in one of several states, each a condition: no column holds them."""
+
+    def __init__(self, states: type[TextChoices], conditions: Mapping[str, Q]) -> None:
+        super().__init__(
+            label=_("status"),
+            choices=states.choices,
+            widget=forms.RadioSelect,
+            empty_label=_("All"),
+        )
+        self.conditions = conditions
+
+    def filter(self, rows: QuerySet, state: str) -> QuerySet:
+        return rows.filter(self.conditions[state]) if state else rows
 
 
 class DeskPage(WagtailAdminTemplateMixin, View):

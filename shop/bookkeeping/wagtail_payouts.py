@@ -2,8 +2,6 @@
 
 from uuid import UUID, uuid4
 
-import django_filters
-from django import forms
 from django.contrib import messages
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Sum, TextChoices
 from django.shortcuts import redirect
@@ -19,6 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from marketplace.core import audit, thai
 from marketplace.core.documents.responses import download_response
 from marketplace.core.errors import DomainError
+from marketplace.core.numbers import id_in
 from marketplace.core.refusals import refused
 from marketplace.core.registers import IndexView, InspectView, Register, find_row
 from marketplace.core.templatetags.thai import baht, thai_date
@@ -29,7 +28,7 @@ from shop.bookkeeping.models import PayoutList
 from shop.bookkeeping.permissions import may_keep_books, payout_lists_of
 from shop.bookkeeping.queries.payouts import MOST_LINES, lines_of, payables, standing_lines
 from shop.bookkeeping.services import payouts as services
-from shop.bookkeeping.wagtail_desk import DeskPage
+from shop.bookkeeping.wagtail_desk import DeskPage, StateFilter
 
 NAME = "payout-register"
 
@@ -58,16 +57,7 @@ def state_of(payouts: PayoutList) -> State:
 
 
 class PayoutFilters(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        label=_("status"),
-        choices=State.choices,
-        method="in_state",
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
-    )
-
-    def in_state(self, rows, _name, state):
-        return rows.filter(STATES[state])
+    state = StateFilter(State, STATES)
 
 
 class PayoutIndex(IndexView):
@@ -91,7 +81,7 @@ class MakePage(DeskPage):
         return self.shown()
 
     def post(self, request):
-        chosen = {int(key) for key in request.POST.getlist("producer") if _is_id(key)}
+        chosen = {id_in(key) for key in request.POST.getlist("producer")} - {None}
         token = _token(request.POST.get("form_token", ""))
         try:
             payouts = services.prepare_list(producer_ids=chosen, form_token=token, by=request.user)
@@ -115,10 +105,6 @@ class MakePage(DeskPage):
             form_token=token or uuid4(),
             error=error,
         )
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _token(text: str) -> UUID:

@@ -31,7 +31,6 @@ from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Re
 from marketplace.ledger.queries.order_money import OrderMoney, money_of_order
 from marketplace.ledger.queries.questions import (
     CHOICES,
-    LONGEST_ID,
     Dimension,
     InvalidFilter,
     Question,
@@ -51,7 +50,6 @@ __all__ = [
     "CHOICES",
     "COUNTRY",
     "LEVEL_WORDS",
-    "LONGEST_ID",
     "NOT_SENT",
     "TABLES",
     "Before",

@@ -7,13 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import DomainError
+from marketplace.core.numbers import id_in
 from marketplace.ledger.kinds import Channel
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries.areas import Level
 from marketplace.provenance.models import IncomeKind, OriginGroup, OtopType, Quadrant
 
 Group = OriginGroup.Kind
-LONGEST_ID = 18
 
 
 class InvalidFilter(DomainError):
@@ -102,5 +102,5 @@ def _is_possible(name: Dimension, value: str) -> bool:
     if name in CHOICES:
         return value in dict(CHOICES[name])
     if name == Dimension.PRODUCER:
-        return value.isascii() and value.isdigit() and len(value) <= LONGEST_ID
+        return id_in(value) is not None
     return len(value) <= _CODE_MAX_LENGTH and "\x00" not in value

@@ -9,8 +9,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core.errors import DomainError
+from marketplace.core.numbers import id_in
 from marketplace.core.refusals import refused
-from marketplace.ledger.queries import LONGEST_ID, share_history, shares_behind
+from marketplace.ledger.queries import share_history, shares_behind
 from marketplace.provenance.models import LineOrigin
 from shop.reports.asking import asked_of
 from shop.reports.backoffice.access import INCOME, SHARE, may_read, report_url, shares_url
@@ -46,8 +47,7 @@ class SharesView(WagtailAdminTemplateMixin, View):
 
     def found(self, older: str) -> dict:
         question = self.question
-        is_number = older.isascii() and older.isdigit() and len(older) <= LONGEST_ID
-        page = shares_behind(question, int(older) if is_number else None)
+        page = shares_behind(question, id_in(older))
         more = {"older": str(page.next_before)} if page.next_before else None
         return {
             "page": page,

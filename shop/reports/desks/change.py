@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import bilingual, thai
 from marketplace.core.errors import DomainError
+from marketplace.core.numbers import id_in
 from marketplace.ledger.periods import (
     ONE_DAY,
     Period,
@@ -20,8 +21,6 @@ from shop.reports.change_words import change_sentence, part_words, signed
 from shop.reports.desks import names
 from shop.reports.desks.base import Desk
 from shop.reports.pictures.parts import parts_picture
-
-LONGEST_NUMBER = 18
 
 
 class NoSuchGroup(DomainError):
@@ -89,8 +88,7 @@ class ChangeDesk(Desk):
         number = self.request.GET.get("producer", "")
         if not number:
             return None
-        is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
-        found = Producer.objects.filter(pk=int(number)).first() if is_number else None
+        found = Producer.objects.filter(pk=id_in(number)).first()
         if found is None:
             raise NoSuchGroup
         return found
