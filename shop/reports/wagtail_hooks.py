@@ -1,4 +1,4 @@
-"""Village income among the reports of Wagtail's admin."""
+"""Village income and the desks beside it among the reports of Wagtail's admin."""
 
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,17 @@ from wagtail.admin.menu import MenuItem
 
 from marketplace.accounts.permissions import report_areas
 from shop.reports.backoffice import access
+from shop.reports.backoffice.change import ChangeDesk
+from shop.reports.backoffice.flows import FlowsDesk
+from shop.reports.backoffice.groups import GroupsDesk
 from shop.reports.backoffice.income import IncomeReportView
 from shop.reports.backoffice.shares import SharesView, ShareView
-from shop.reports.desks.wagtail_hooks import register_desks
+
+DESKS = {
+    "reports/groups/": GroupsDesk,
+    "reports/flows/": FlowsDesk,
+    "reports/change/": ChangeDesk,
+}
 
 
 class IncomeReportMenuItem(MenuItem):
@@ -22,19 +30,33 @@ def register_income_report_menu_item():
     return IncomeReportMenuItem(
         _("Village income"),
         reverse_lazy(access.INCOME),
-        name="village-income",
+        name=access.MENU_ITEM,
         icon_name="table",
         order=100,
     )
 
 
+@hooks.register("construct_reports_menu")
+def add_desks(request, menu_items: list) -> None:
+    """Beside the income report, if that is shown: so nobody's areas are looked up again."""
+    if any(item.name == access.MENU_ITEM for item in menu_items):
+        menu_items += [
+            MenuItem(
+                desk.page_title,
+                reverse_lazy(desk.url_name),
+                name=desk.url_name,
+                icon_name=desk.header_icon,
+                order=110 + 10 * number,
+            )
+            for number, desk in enumerate(DESKS.values())
+        ]
+
+
 @hooks.register("register_admin_urls")
-def register_income_report_urls():
+def register_report_urls() -> list:
     return [
         path("reports/income/", IncomeReportView.as_view(), name=access.INCOME),
         path("reports/income/sales/", SharesView.as_view(), name=access.SHARES),
         path("reports/income/sales/<int:number>/", ShareView.as_view(), name=access.SHARE),
+        *(path(route, desk.as_view(), name=desk.url_name) for route, desk in DESKS.items()),
     ]
-
-
-register_desks()

@@ -4,7 +4,7 @@ from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from shop.reports.desks.wagtail_hooks import INCOME_REPORT
+from shop.reports.backoffice.access import MENU_ITEM
 from shop.targets import wagtail_views as views
 
 
@@ -21,7 +21,7 @@ def target_urls() -> list:
 @hooks.register("construct_reports_menu")
 def add_targets(request, menu_items: list) -> None:
     """Beside the income report, if that is shown: so nobody's areas are looked up again."""
-    if any(item.name == INCOME_REPORT for item in menu_items):
+    if any(item.name == MENU_ITEM for item in menu_items):
         url = reverse_lazy(views.TARGETS)
         menu_items.append(
             MenuItem(

@@ -23,7 +23,7 @@ from marketplace.core.refusals import refused
 from marketplace.ledger.periods import FIRST_FISCAL_YEAR_BE, LAST_FISCAL_YEAR_BE, year_label
 from marketplace.ledger.queries import COUNTRY
 from marketplace.places.services import UnknownArea
-from shop.reports.desks.base import may_read
+from shop.reports.backoffice.access import may_read
 from shop.targets import importing, queries, services
 from shop.targets.models import BaselineBatch
 from shop.targets.permissions import may_set_targets

@@ -7,9 +7,13 @@ from marketplace.accounts.queries import is_within
 from marketplace.ledger.queries import Before, Question, level_of
 from shop.reports.asking import fields_of
 
+MENU_ITEM = "village-income"
 INCOME = "income-report"
 SHARES = "income-report-shares"
 SHARE = "income-report-share"
+GROUPS = "report-groups"
+FLOWS = "report-flows"
+CHANGE = "report-change"
 
 
 def may_read(code: str, areas: list[str]) -> bool:

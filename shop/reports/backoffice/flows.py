@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import NOT_SENT, Flows, money_flows
-from shop.reports.desks import names
-from shop.reports.desks.base import ROWS_A_PAGE, Desk
-from shop.reports.desks.groups import in_ppm
+from shop.reports.backoffice import access
+from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
+from shop.reports.backoffice.groups import in_ppm
 
 
 class FlowsDesk(Desk):
@@ -18,7 +18,7 @@ class FlowsDesk(Desk):
     template_name = "reports/desks/flows.html"
     page_title = _("Where the money comes from")
     header_icon = "redirect"
-    url_name = names.FLOWS
+    url_name = access.FLOWS
 
     def answer(self, area: str, period: Period) -> dict:
         flows = money_flows(area, period)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import GroupReport, VillageGroups, group_report
-from shop.reports.desks import names
-from shop.reports.desks.base import ROWS_A_PAGE, Desk
+from shop.reports.backoffice import access
+from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
 
 
 def in_ppm(share: Fraction | None) -> int | None:
@@ -22,7 +22,7 @@ class GroupsDesk(Desk):
     template_name = "reports/desks/groups.html"
     page_title = _("Groups and first sales")
     header_icon = "group"
-    url_name = names.GROUPS
+    url_name = access.GROUPS
 
     def answer(self, area: str, period: Period) -> dict:
         report = group_report(area, period)
@@ -46,4 +46,4 @@ class GroupsDesk(Desk):
 
     def change_url(self, report: GroupReport, producer_id: int) -> str:
         fields = {"area": report.code, "period": report.period.key, "producer": producer_id}
-        return f"{reverse(names.CHANGE)}?{urlencode(fields)}"
+        return f"{reverse(access.CHANGE)}?{urlencode(fields)}"

@@ -14,8 +14,8 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.ledger.periods import parse_period
 from marketplace.ledger.queries import income_change
+from shop.reports.backoffice.change import Against, just_before, period_against
 from shop.reports.change_words import change_sentence
-from shop.reports.desks.change import Against, just_before, period_against
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import counted_change, rig
 from tests.marketplace.ledger.two_years import make_two_years, transfers_in

@@ -17,9 +17,9 @@ from marketplace.ledger.periods import (
 )
 from marketplace.ledger.queries import IncomeChange, income_change
 from marketplace.producers.models import Producer
+from shop.reports.backoffice import access
+from shop.reports.backoffice.desk import Desk
 from shop.reports.change_words import change_sentence, part_words, signed
-from shop.reports.desks import names
-from shop.reports.desks.base import Desk
 from shop.reports.pictures.parts import parts_picture
 
 
@@ -62,7 +62,7 @@ class ChangeDesk(Desk):
     template_name = "reports/desks/change.html"
     page_title = _("Why did income change")
     header_icon = "help"
-    url_name = names.CHANGE
+    url_name = access.CHANGE
     producer: Producer | None = None
 
     def answer(self, area: str, period: Period) -> dict:

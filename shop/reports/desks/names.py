@@ -1,5 +1,0 @@
-"""Names of the desks' addresses."""
-
-GROUPS = "report-groups"
-FLOWS = "report-flows"
-CHANGE = "report-change"
