@@ -68,13 +68,11 @@ def declare_sale(
 ) -> Declared:
     """Record what a producer sold elsewhere; pieces of its own product leave the stock.
 
-    `amount_satang` is for all pieces: the price of a product here unless said, and always said of
-    what is no product. `sold_on` is a day of this month, or of the one before while that is not
-    closed; today unless said. `told_by` is whose word it is, if not the one's who writes; an
-    officer, whose right the caller has asked, always names them. `receipt` is one of the
-    producer's. Credited to the product's villages of that day, without a product to the home
-    village; apart from village income. The same form again, also at once: the first sale. Raises
-    a subclass of CannotDeclare; nothing is stored then.
+    `amount_satang` is for all pieces, the price of a product here unless said. `sold_on` is a day
+    of this month, or of the one before while that is open; today unless said. `told_by` is whose
+    word it is; an officer, whose right the caller has asked, names them. Credited to the product's
+    villages of that day, else to the home village; apart from village income. The same form again,
+    also at once: the first sale. Raises a subclass of CannotDeclare; nothing is stored then.
     """
     earlier = _earlier(producer, form_token)
     if earlier:

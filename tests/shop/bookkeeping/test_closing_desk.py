@@ -38,18 +38,6 @@ def _in_july():
         yield
 
 
-@pytest.fixture
-def finance(client, db):
-    user = keeper()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def weavers(db):
-    return make_producer(make_village(PUI))
-
-
 def close_url(month=MAY):
     return reverse("ledger-month-close", args=[f"{month:%Y-%m}"])
 

@@ -35,13 +35,6 @@ INDEX, ADJUST, MOVE = (reverse(f"{NAME}:{page}") for page in ("index", "adjust",
 
 
 @pytest.fixture
-def finance(client):
-    user = keeper()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def weavers():
     make_village(MAE, "บ้านแม่")
     return make_producer(make_village(PUI))
