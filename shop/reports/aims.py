@@ -35,7 +35,7 @@ def aims_of(report: Report, rows: Sequence[IncomeRow]) -> Beside | None:
 
 
 def cells_of(aims: Beside | None) -> list[AimCell]:
-    """The columns of a file; those that nothing is known of are left out."""
+    """Columns of their own in a file; those that nothing is known of are left out."""
     if aims is None:
         return []
     return [*(_of_target() if aims.has_targets else []), *(_of_before(aims))]

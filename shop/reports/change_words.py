@@ -10,6 +10,7 @@ from marketplace.ledger.disclosure import PublicIncome
 from marketplace.ledger.queries import IncomeChange, Reason
 
 _JOINED = "\N{WORD JOINER}"
+_MINUS = "\N{MINUS SIGN}"
 
 
 def change_sentence(change: IncomeChange, name: str) -> str:
@@ -86,7 +87,8 @@ def part_words(change: IncomeChange, reason: Reason) -> str:
 
 def signed(amount_satang: int) -> str:
     """+฿90 or −฿90, on one line."""
-    return f"{'+' + _JOINED if amount_satang > 0 else ''}{money.format_baht(amount_satang)}"
+    sign = "+" if amount_satang > 0 else _MINUS if amount_satang < 0 else ""
+    return f"{sign}{_JOINED if sign else ''}{money.format_baht(abs(amount_satang))}"
 
 
 def pieces(units_ppm: int) -> str:

@@ -45,10 +45,22 @@ def report_document(
 
 
 def _tables(report: Report, aims: Beside | None, *, is_flat: bool) -> list[Table]:
+    """A flat one has targets and figures from before in its last columns; else they are apart."""
+    title = _("Village income by row")
+    cells = [*_names(report), *_figures(report), *_held_against(report)]
     if is_flat:
-        return [_rows_table(report, aims, _days(report.period))]
-    before = [before_table(aims)] if aims and aims.has_before else []
-    return [_rows_table(report, aims), _months_table(report), *before]
+        return [_by_row("rows", title, report, [*_days(report.period), *cells], aims)]
+    tables = [_by_row("rows", title, report, cells), _months_table(report)]
+    if aims:
+        income = (
+            Column("income_satang", _("Village income (baht)"), Kind.SATANG),
+            lambda row: row.income_satang,
+        )
+        title = _("Targets, and figures from before this site")
+        tables.append(_by_row("targets", title, report, [*_names(report)[:3], income], aims))
+    if aims and aims.has_before:
+        tables.append(before_table(aims))
+    return tables
 
 
 def _picture(report: Report) -> Picture:
@@ -67,19 +79,18 @@ def _declared_picture(report: Report) -> list[Picture]:
     return [Picture(as_svg(chart, title=title, description=words), title, words)]
 
 
-def _rows_table(report: Report, aims: Beside | None, first_cells: Sequence[Cell] = ()) -> Table:
-    cells = [*first_cells, *_names(report), *_figures(report), *_held_against(report)]
+def _by_row(
+    key: str, title: str, report: Report, cells: Sequence[Cell], aims: Beside | None = None
+) -> Table:
     aimed = cells_of(aims)
     parts, whole = (aims.parts, aims.whole) if aims else ({}, None)
+    total = replace(report.total, code=_("Total"))
     return Table(
-        key="rows",
-        title=_("Village income by row"),
+        key=key,
+        title=title,
         columns=tuple(column for column, _of in (*cells, *aimed)),
         rows=([*_row(cells, row), *_aims(aimed, parts.get(row.code))] for row in report.rows),
-        total=[
-            *_row(cells, replace(report.total, code=_("Total"))),
-            *_aims(aimed, whole),
-        ],
+        total=[*_row(cells, total), *_aims(aimed, whole)],
     )
 
 

@@ -464,6 +464,10 @@ def test_files_have_them_in_columns_of_their_own(client, finance, aimed):
     assert mine[26:] == ["200.00", "46.7500%", "50.00", "187.0000%", "87.0000%"]
     assert rows[-1][26:] == ["", "", "50.00", "187.0000%", "87.0000%"]
     assert [row[15] for row in (mine, rows[-1])] == ["93.50", "102.50"]
+    assert "target_satang" not in told["rows"]["rows"][0]
+    apart = next(row for row in told["targets"]["rows"] if row["code"] == "50")
+    assert (apart["income_satang"], apart["target_satang"]) == (9_350, 20_000)
+    assert (apart["baseline_satang"], apart["growth_ppm"]) == (5_000, 870_000)
     assert [row["baseline_satang"] for row in told["before"]["rows"]] == [5_000]
     assert told["before"]["rows"][0]["channel"] == "งานออกร้าน"
 
