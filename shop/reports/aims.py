@@ -91,7 +91,6 @@ def before_table(aims: Beside) -> Table:
             ]
             for line in aims.lines
         ),
-        notes=(aims_note(),),
     )
 
 
