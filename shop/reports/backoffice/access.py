@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from marketplace.accounts.queries import is_within
+from marketplace.core.documents.errors import UnknownFormat
+from marketplace.core.documents.formats import FORMATS
 from marketplace.ledger.queries import Before, Question, level_of
 from shop.reports.asking import fields_of
 
@@ -19,6 +21,12 @@ CHANGE = "report-change"
 def may_read(code: str, areas: list[str]) -> bool:
     """Whether an area lies in somebody's areas; regions are whole-country readers' only."""
     return "" in areas if level_of(code) == "region" else is_within(code, areas)
+
+
+def demand_format(wanted: str) -> None:
+    """Raise UnknownFormat for what no file is written in; "" is the page."""
+    if wanted not in ("", *FORMATS):
+        raise UnknownFormat
 
 
 def report_url(question: Question, before: Before | None = None, **more: str) -> str:

@@ -30,7 +30,13 @@ from marketplace.ledger.queries import (
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
 from shop.reports.asking import DAYS, AskForm, asked_of
-from shop.reports.backoffice.access import INCOME, may_read, report_url, shares_url
+from shop.reports.backoffice.access import (
+    INCOME,
+    demand_format,
+    may_read,
+    report_url,
+    shares_url,
+)
 from shop.reports.documents import report_document
 from shop.reports.pictures.bars import months_chart
 from shop.reports.pictures.province_map import province_map
@@ -58,6 +64,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         status = 200
         try:
             self.form = asked_of(request.GET, self.area)
+            demand_format(request.GET.get("export", ""))
             if self.form.is_valid():
                 self.report = self.answer(self.form)
         except PermissionDenied:
