@@ -86,10 +86,10 @@ def merge_mae_into_pui(story: Story) -> None:
 
 
 def everyday(story: Story, random: Random) -> None:
-    """Four orders a month, some of them given back in part or whole, and what is sold elsewhere."""
+    """Three orders a month, some of them given back in part or whole, and what is sold elsewhere."""
     for month in range(8, 8 + 16):
         year, month = 2025 + (month - 1) // 12, (month - 1) % 12 + 1
-        for _ in range(4):
+        for _ in range(3):
             hour, minute = random.choice([(1, 0), (5, 30), (16, 55), (17, 5)])
             day = random.randint(10, 19) if (year, month) == (2026, 11) else random.randint(1, 28)
             story.at(moment(year, month, day, hour, minute), lambda: buy(story, random))

@@ -80,7 +80,7 @@ def questions(makers: list[int]) -> list[Asked]:
     ]
     found += [Asked("", period, "village") for period in PERIODS]
     found += [Asked(area, YEAR, "", {}, "last-year") for area in AREAS]
-    for _ in range(90):
+    for _ in range(70):
         area = random.choice(AREAS)
         by = random.choice(["", *levels_below(area), *VALUES])
         before = random.choice(["", "last-year", "three-years"])
@@ -115,9 +115,9 @@ def test_every_answer_is_what_plain_python_finds(year, finance):
 
     for one, document in found:
         compare(year, one, document)
-    assert len(asked) > 300
+    assert len(asked) > 280
     earning = [one for one, document in found if document["rows"]["total"]["income_satang"]]
-    assert len(earning) > 200  # else little would have been compared
+    assert len(earning) > 180  # else little would have been compared
 
 
 def told(browser, asked: Asked, **more) -> dict:
@@ -268,7 +268,7 @@ def test_the_year_had_everything_in_it(year):
     assert {fact.day for fact in late} == {date(2026, 1, 1), date(2026, 10, 1)}
     assert {kind for fact in facts if fact.cell for kind, _code in fact.cell.groups} < {*OF_GROUPS}
     assert {fact.village for fact in facts} == REGISTER.keys() - {"90110101"}
-    assert len(year.story.handles) > 60
+    assert len(year.story.handles) > 50
     assert list(verification.verify()) == []
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from shop.placing.money import split_of
 from shop.workbench.queries import income
+from shop.workbench.queries.owed import Month
 from tests.factories import make_member
 from tests.shop.reports.year.asked import REGIONS, Asked, Days, fiscal_year, month_of
 from tests.shop.reports.year.cast import BANG, PUI, QUIET, REGISTER, SRI, UBON
@@ -130,7 +131,8 @@ def test_every_month_at_the_workbench_is_that_of_the_books(year, client, whose):
     shown = {month.period.key: month for month in income.months_of(maker)}
 
     for period in MONTHS:
-        sums, month = by_hand(year, maker.pk, period), shown[period.key]
+        sums = by_hand(year, maker.pk, period)
+        month = shown.get(period.key, Month(period))  # begins with the first sale
         assert month.net_satang == net(sums), period.key
         assert month.sums.paid_out_satang == sums["paid_out_satang"]
         assert month.sums.adjustment_satang == sums["adjustment_satang"]
