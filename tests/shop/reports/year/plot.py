@@ -86,7 +86,7 @@ def merge_mae_into_pui(story: Story) -> None:
 
 
 def everyday(story: Story, random: Random) -> None:
-    """Three orders a month, some of them given back in part or whole, and what is sold elsewhere."""
+    """Three orders a month, some of them given back in part or whole, and sales elsewhere."""
     for month in range(8, 8 + 16):
         year, month = 2025 + (month - 1) // 12, (month - 1) % 12 + 1
         for _ in range(3):

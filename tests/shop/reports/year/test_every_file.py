@@ -98,8 +98,12 @@ def test_a_pdf_shows_every_figure(year, finance, asked):
     document = told(finance, asked)
     pdf = pypdfium2.PdfDocument(taken(finance, asked, "pdf"))
 
-    text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in pdf]
 
+    assert [f"หน้า {n} จาก {len(pages)}" in page for n, page in enumerate(pages, 1)] == [True] * len(
+        pages
+    )
+    text = " ".join(pages)
     words = text.split()
     rows = [*document["rows"]["rows"], document["rows"]["total"], *document["months"]["rows"]]
     figures = (*BAHT, "before_satang", "change_satang")
