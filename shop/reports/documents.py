@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
 from marketplace.ledger.periods import Period, day_label
-from marketplace.ledger.queries import Dimension, Figures, Report
+from marketplace.ledger.queries import Dimension, Figures, IncomeRow, Report
 from shop.reports.pictures.bars import months_chart
 from shop.reports.pictures.standalone import as_svg
 from shop.reports.words import filter_words, notes
@@ -17,11 +17,19 @@ from shop.reports.words import filter_words, notes
 Cell = tuple[Column, Callable[[Figures], object]]
 
 
-def report_document(report: Report, made_at: datetime, *, is_flat: bool) -> Document:
+def report_document(
+    report: Report,
+    made_at: datetime,
+    *,
+    is_flat: bool,
+    rows: Iterable[IncomeRow] | None = None,
+) -> Document:
     """The report in the language of the page; the same report gives the same bytes.
 
     A flat one is a single table that says in each row of which days it is, to be put under others.
+    `rows` stand in place of the report's own, which are then never held in memory together.
     """
+    rows = report.rows if rows is None else rows
     period, total = report.period, report.total
     days = {"first": day_label(period.first), "last": day_label(period.last)}
     return Document(
@@ -33,9 +41,9 @@ def report_document(report: Report, made_at: datetime, *, is_flat: bool) -> Docu
             *filter_words(report.question),
         ),
         tables=(
-            (_rows_table(report, _days(period)),)
+            (_rows_table(report, rows, _days(period)),)
             if is_flat
-            else (_rows_table(report), _months_table(report))
+            else (_rows_table(report, rows), _months_table(report))
         ),
         pictures=(_picture(report),),
         notes=tuple(notes(report)),
@@ -51,13 +59,15 @@ def _picture(report: Report) -> Picture:
     return Picture(as_svg(chart, title=title, description=words), title, words)
 
 
-def _rows_table(report: Report, first_cells: Sequence[Cell] = ()) -> Table:
+def _rows_table(
+    report: Report, rows: Iterable[IncomeRow], first_cells: Sequence[Cell] = ()
+) -> Table:
     cells = [*first_cells, *_names(report), *_figures(report), *_held_against(report)]
     return Table(
         key="rows",
         title=_("Village income by row"),
         columns=tuple(column for column, _of in cells),
-        rows=(_row(cells, row) for row in report.rows),
+        rows=(_row(cells, row) for row in rows),
         total=_row(cells, replace(report.total, code=_("Total"))),
     )
 

@@ -14,6 +14,10 @@ SHARE = "income-report-share"
 GROUPS = "report-groups"
 FLOWS = "report-flows"
 CHANGE = "report-change"
+EXPORTS = "report-exports"
+EXPORT = "report-export"
+EXPORT_FILE = "report-export-file"
+MAILING = "report-mailing"
 
 
 def may_read(code: str, areas: list[str]) -> bool:

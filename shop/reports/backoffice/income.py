@@ -7,11 +7,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core import audit, thai
@@ -29,9 +28,12 @@ from marketplace.ledger.queries import (
 )
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
-from shop.reports.asking import DAYS, AskForm, asked_of
-from shop.reports.backoffice.access import INCOME, may_read, report_url, shares_url
+from shop.reports.asking import DAYS, AskForm, asked_of, fields_of
+from shop.reports.backoffice.access import INCOME, MAILING, may_read, report_url, shares_url
 from shop.reports.documents import report_document
+from shop.reports.exports.offers import Offer
+from shop.reports.exports.sizes import is_large
+from shop.reports.models import Export
 from shop.reports.pictures.bars import months_chart
 from shop.reports.pictures.province_map import province_map
 from shop.reports.words import filter_words, notes, period_choices, row_word
@@ -67,8 +69,9 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             status = 404 if isinstance(error, UnknownArea) else 400
         if self.report is None:
             return self.render_to_response(self.get_context_data(), status=max(status, 400))
-        if request.GET.get("export") in FORMATS:
-            return self.as_file(request.GET["export"])
+        format = request.GET.get("export", "")
+        if format in FORMATS and not is_large(format, len(self.report.rows)):
+            return self.as_file(format)
         return self.render_to_response(self.get_context_data())
 
     def answer(self, form: AskForm) -> Report:
@@ -82,7 +85,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         return income_report(replace(question, area=now), form.held_against)
 
     def as_file(self, format: str) -> HttpResponseBase:
-        """The rows as a file; who took them is written down."""
+        """The rows as a file; who took them is written down. Long ones: exports/."""
         audit.note(
             actor=self.request.user,
             act="report.export",
@@ -101,15 +104,12 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     def header_buttons(self) -> list:
         if self.report is None:
             return []
-        question, before = self.report.question, self.report.before
-        return [
-            HeaderButton(
-                _("Download %(format)s") % {"format": format.upper()},
-                report_url(question, before, export=format),
-                icon_name="download",
-            )
-            for format in FORMATS
-        ]
+        return self.offer.buttons(report_url(self.report.question, self.report.before))
+
+    @property
+    def offer(self) -> Offer:
+        asked = fields_of(self.report.question, self.report.before)
+        return Offer(Export.Kind.INCOME, asked, len(self.report.rows))
 
     def get_breadcrumbs_items(self) -> list[dict]:
         """The areas around this one; those somebody may not read are left out."""
@@ -145,6 +145,8 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         question = report.question
         return {
             "report": report,
+            "offer": self.offer,
+            "mailing_url": f"{reverse(MAILING)}?{urlencode({'area': report.total.code})}",
             "period": report.period,
             "area_code": report.total.code,
             "by_areas": isinstance(question.rows_by, Level),
