@@ -17,12 +17,10 @@ from shop.reports.exports.describing import area_words
 from shop.reports.mailing import services
 from shop.reports.models import Subscription
 
-_signer = signing.Signer(salt="shop.reports.mailing.stop")
-
 
 def stop_url(subscription: Subscription) -> str:
     """The whole address, in the language of the mail; it holds as long as the subscription."""
-    token = _signer.sign(str(subscription.pk))
+    token = _signer().sign(str(subscription.pk))
     with override(subscription.language):
         return settings.SITE_URL + reverse("reports:stop-mail", args=[token])
 
@@ -40,9 +38,13 @@ def stop(request, token: str) -> HttpResponse:
     return render(request, "reports/mailing/stop.html", context)
 
 
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="shop.reports.mailing.stop")
+
+
 def _subscription_of(token: str) -> Subscription:
     try:
-        number = id_in(_signer.unsign(token))
+        number = id_in(_signer().unsign(token))
     except signing.BadSignature as error:
         raise Http404 from error
     found = Subscription.objects.filter(pk=number).first()
