@@ -442,7 +442,8 @@ def test_a_job_that_was_lost_before_it_began_is_asked_for_again(client, finance)
     assert Export.objects.get().state == "ready"
 
 
-def test_a_worker_that_was_taken_for_dead_stops_and_leaves_one_file(client, finance, monkeypatch):
+@pytest.mark.parametrize("is_written", [False, True])
+def test_a_worker_that_was_taken_for_dead_leaves_one_file(client, finance, monkeypatch, is_written):
     ask(client)
     export = Export.objects.get()
     write = making.write
@@ -450,9 +451,12 @@ def test_a_worker_that_was_taken_for_dead_stops_and_leaves_one_file(client, fina
     def slow(*arguments):
         """Meanwhile it was given to another worker, who makes it."""
         monkeypatch.setattr(making, "write", write)
+        if is_written:
+            write(*arguments)
         Export.objects.update(state="waiting")
         making.make(export.pk)
-        write(*arguments)
+        if not is_written:
+            write(*arguments)
 
     monkeypatch.setattr(making, "write", slow)
     making.make(export.pk)
