@@ -4,16 +4,23 @@ The queue is django-tasks-db's table, so that a job exists exactly when the tran
 for it does. Any number of workers may run on any number of machines: a job, and a round of a
 periodic job, is taken by one of them. Everything that is run here is safe to repeat, because a
 machine can die after the work and before the note that it is done.
+
+Jobs that take minutes (`@task(queue_name=LONG)`) run in a thread of their own, one at a time:
+mails, payments and rounds must not wait for them. They say themselves, in a table of theirs, that
+they are alive.
 """
 
 import logging
 import secrets
 import signal
 import socket
+import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
@@ -25,11 +32,13 @@ from marketplace.core.periodic import Periodic, all_jobs
 
 logger = logging.getLogger(__name__)
 
+LONG = "long"
 PAUSE_SECONDS = 1.0
 PAUSE_WITHOUT_DATABASE_SECONDS = 5.0
 REAP_SECONDS = 10.0
 JOB_LIMIT = timedelta(minutes=10)
 """A job that runs for longer belongs to a dead worker and is given to another."""
+LONG_JOB_LIMIT = timedelta(days=1)
 ROUND_LIMIT = timedelta(minutes=10)
 """How long a worker may hold a periodic job before another one takes it over."""
 MOST_TRIES = 3
@@ -38,24 +47,30 @@ KEPT = timedelta(days=7)
 BATCH_ROWS = 500
 
 
-def run_ready_jobs(worker_id: str = "in-process", limit: int | None = None) -> int:
+ALL_JOBS, SHORT_JOBS, LONG_JOBS = Q(), ~Q(queue_name=LONG), Q(queue_name=LONG)
+
+
+def run_ready_jobs(
+    worker_id: str = "in-process", limit: int | None = None, which: Q = ALL_JOBS
+) -> int:
     """Run the jobs that wait now, and those they ask for; return how many were run.
 
     A job that fails is marked so and does not stop the others.
     """
     done = 0
-    while (limit is None or done < limit) and (job := _claim(worker_id)):
+    while (limit is None or done < limit) and (job := _claim(worker_id, which)):
         _runner(worker_id).run_task(job)
         done += 1
     return done
 
 
-def _claim(worker_id: str) -> DBTaskResult | None:
+def _claim(worker_id: str, which: Q) -> DBTaskResult | None:
     """Take the next job, or None; reads first, because a look must not lock SQLite."""
-    if not DBTaskResult.objects.ready().exists():
+    ready = DBTaskResult.objects.ready().filter(which)
+    if not ready.exists():
         return None
     with transaction.atomic():
-        job = DBTaskResult.objects.ready().get_locked()
+        job = ready.get_locked()
         if job:
             job.claim(worker_id)
     return job
@@ -78,9 +93,14 @@ def _runner(worker_id: str) -> QueueRunner:
 def reap_jobs(limit: timedelta = JOB_LIMIT) -> int:
     """Give jobs of dead workers to others, and give up those that keep ending their workers.
 
-    Returns how many were given on. A job that is merely slow may so run twice at once.
+    Returns how many were given on. A job that is merely slow may so run twice at once; long ones
+    get a day, since they look after themselves.
     """
-    lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - limit)
+    now = timezone.now()
+    lost = DBTaskResult.objects.running().filter(
+        (SHORT_JOBS & Q(started_at__lt=now - limit))
+        | (LONG_JOBS & Q(started_at__lt=now - LONG_JOB_LIMIT))
+    )
     given_on = 0
     for job in lost:
         still_so = lost.filter(pk=job.pk, started_at=job.started_at)
@@ -141,7 +161,7 @@ def _run_round(job: Periodic, worker_id: str) -> None:
 
 
 class Worker:
-    """The loop of one process. `stop` lets it end after the job it is at."""
+    """The loops of one process. `stop` lets it end after the jobs it is at."""
 
     def __init__(self, *, job_limit: timedelta = JOB_LIMIT, pause_seconds: float = PAUSE_SECONDS):
         self.id = f"{socket.gethostname()[:40]}-{secrets.token_hex(6)}"
@@ -160,20 +180,34 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop. A database that is away for a while is waited for."""
         logger.info("worker %s starts", self.id)
-        while self.running:
-            close_old_connections()
-            try:
-                if not self._turn():
-                    self._pause(self.pause_seconds)
-            except DatabaseError:
-                logger.exception("worker %s: no answer from the database", self.id)
-                connection.close()
-                self._pause(PAUSE_WITHOUT_DATABASE_SECONDS)
+        beside = threading.Thread(target=self._loop, args=(self._long_turn,), name="long-jobs")
+        beside.start()
+        self._loop(self._turn)
+        beside.join()
         logger.info("worker %s ends", self.id)
+
+    def _loop(self, turn: Callable[[], int]) -> None:
+        """Take turns; whichever of the two loops breaks, the process ends and is started anew."""
+        try:
+            while self.running:
+                close_old_connections()
+                try:
+                    if not turn():
+                        self._pause(self.pause_seconds)
+                except DatabaseError:
+                    logger.exception("worker %s: no answer from the database", self.id)
+                    connection.close()
+                    self._pause(PAUSE_WITHOUT_DATABASE_SECONDS)
+        finally:
+            self.running = False
+            connection.close()
+
+    def _long_turn(self) -> int:
+        return run_ready_jobs(self.id, limit=1, which=LONG_JOBS)
 
     def _turn(self) -> int:
         """One job, then what is due besides; returns how much was done."""
-        done = run_ready_jobs(self.id, limit=1)
+        done = run_ready_jobs(self.id, limit=1, which=SHORT_JOBS)
         if self.running and time.monotonic() >= self._reap_at:
             done += reap_jobs(self.job_limit)
             self._reap_at = time.monotonic() + REAP_SECONDS

@@ -173,7 +173,12 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False  # transactions begin in service
 CACHES = {"default": env.cache("CACHE_URL", f"file://{VAR / 'cache'}")}
 PAGE_CACHE_SECONDS = env.whole_number("PAGE_CACHE_SECONDS", 300)  # 0: no page is kept whole
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "long"],  # long: core.worker runs it beside all else
+    }
+}
 # Oscar imports haystack's modules, which refuse to load without this. Nothing is ever indexed.
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 FIELD_KEYS = env.words("FIELD_KEYS")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries import Dimension, Figures, Report
+from marketplace.ledger.queries import Dimension, Figures, IncomeRow, Report
 from shop.reports.aims import AimCell, aims_note, before_table, cells_of
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.standalone import as_svg
@@ -20,13 +20,21 @@ Cell = tuple[Column, Callable[[Figures], object]]
 
 
 def report_document(
-    report: Report, made_at: datetime, *, is_flat: bool, aims: Beside | None = None
+    report: Report,
+    made_at: datetime,
+    *,
+    is_flat: bool,
+    aims: Beside | None = None,
+    rows: Iterable[IncomeRow] | None = None,
 ) -> Document:
     """The report in the language of the page; the same report gives the same bytes.
 
     `aims` come in columns of their own, and in a table of their own. A flat one
-    is a single table that says in each row of which days it is, to be put under others.
+    is a single table that says in each row of which days it is, to be put under others. `rows`
+    stand in place of the report's own, which are then never held in memory together; they are gone
+    through once for each table.
     """
+    rows = report.rows if rows is None else rows
     period, total = report.period, report.total
     return Document(
         file_name=f"village-income-{total.code or 'TH'}-{period.key}",
@@ -36,7 +44,7 @@ def report_document(
             named_days(period),
             *filter_words(report.question),
         ),
-        tables=tuple(_tables(report, aims, is_flat=is_flat)),
+        tables=tuple(_tables(report, rows, aims, is_flat=is_flat)),
         pictures=(_picture(report), *_declared_picture(report)),
         notes=(*notes(report), *([aims_note()] if aims else [])),
         made_at=made_at,
@@ -44,20 +52,22 @@ def report_document(
     )
 
 
-def _tables(report: Report, aims: Beside | None, *, is_flat: bool) -> list[Table]:
+def _tables(
+    report: Report, rows: Iterable[IncomeRow], aims: Beside | None, *, is_flat: bool
+) -> list[Table]:
     """A flat one has targets and figures from before in its last columns; else they are apart."""
     title = _("Village income by row")
     cells = [*_names(report), *_figures(report), *_held_against(report)]
     if is_flat:
-        return [_by_row("rows", title, report, [*_days(report.period), *cells], aims)]
-    tables = [_by_row("rows", title, report, cells), _months_table(report)]
+        return [_by_row("rows", title, report, rows, [*_days(report.period), *cells], aims)]
+    tables = [_by_row("rows", title, report, rows, cells), _months_table(report)]
     if aims:
         income = (
             Column("income_satang", _("Village income (baht)"), Kind.SATANG),
             lambda row: row.income_satang,
         )
         title = _("Targets, and figures from before this site")
-        tables.append(_by_row("targets", title, report, [*_names(report)[:3], income], aims))
+        tables.append(_by_row("targets", title, report, rows, [*_names(report)[:3], income], aims))
     if aims and aims.has_before:
         tables.append(before_table(aims))
     return tables
@@ -80,7 +90,12 @@ def _declared_picture(report: Report) -> list[Picture]:
 
 
 def _by_row(
-    key: str, title: str, report: Report, cells: Sequence[Cell], aims: Beside | None = None
+    key: str,
+    title: str,
+    report: Report,
+    rows: Iterable[IncomeRow],
+    cells: Sequence[Cell],
+    aims: Beside | None = None,
 ) -> Table:
     aimed = cells_of(aims)
     parts, whole = (aims.parts, aims.whole) if aims else ({}, None)
@@ -89,7 +104,7 @@ def _by_row(
         key=key,
         title=title,
         columns=tuple(column for column, _of in (*cells, *aimed)),
-        rows=([*_row(cells, row), *_aims(aimed, parts.get(row.code))] for row in report.rows),
+        rows=([*_row(cells, row), *_aims(aimed, parts.get(row.code))] for row in rows),
         total=[*_row(cells, total), *_aims(aimed, whole)],
     )
 

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from shop.reports import views
+from shop.reports.mailing import stopping
 from shop.reports.members import views as members
 
 app_name = "reports"
@@ -8,6 +9,7 @@ urlpatterns = [
     path("income/", views.country_income, name="income"),
     re_path(r"^income/(?P<year>25[0-9]{2})/$", views.country_income, name="income-year"),
     path("income/how-it-is-counted/", views.how_it_is_counted, name="how-it-is-counted"),
+    path("income/mails/<str:token>/stop/", stopping.stop, name="stop-mail"),
     path("income/proof/", views.proof, name="proof"),
     path("income/proof/roots.json", views.roots_file, name="roots-file"),
     path("income/proof/verifier.py", views.verifier_file, name="verifier-file"),

@@ -19,6 +19,9 @@ from shop.reports.backoffice.flows import FlowsDesk
 from shop.reports.backoffice.groups import GroupsDesk
 from shop.reports.backoffice.income import IncomeReportView
 from shop.reports.backoffice.shares import SharesView, ShareView
+from shop.reports.exports.views import ExportFileView, ExportsView, ExportView
+from shop.reports.mailing.registers import MonthlyMailRegister
+from shop.reports.mailing.views import MailingView
 
 DESKS = {
     "reports/groups/": GroupsDesk,
@@ -26,6 +29,10 @@ DESKS = {
     "reports/change/": ChangeDesk,
     "reports/distribution/": DistributionDesk,
 }
+OWN_PAGES = (
+    (ExportsView, access.EXPORTS, ExportsView.header_icon, 170),
+    (MailingView, access.MAILING, MailingView.header_icon, 180),
+)
 
 
 class IncomeReportMenuItem(MenuItem):
@@ -58,6 +65,10 @@ def add_desks(request, menu_items: list) -> None:
             )
             for number, desk in enumerate(DESKS.values())
         ]
+        menu_items += [
+            MenuItem(page.page_title, reverse_lazy(name), name=name, icon_name=icon, order=order)
+            for page, name, icon, order in OWN_PAGES
+        ]
 
 
 @hooks.register(LINKS_HOOK)
@@ -77,5 +88,14 @@ def register_report_urls() -> list:
         path("reports/income/", IncomeReportView.as_view(), name=access.INCOME),
         path("reports/income/sales/", SharesView.as_view(), name=access.SHARES),
         path("reports/income/sales/<int:number>/", ShareView.as_view(), name=access.SHARE),
+        path("reports/exports/", ExportsView.as_view(), name=access.EXPORTS),
+        path("reports/exports/<int:pk>/", ExportView.as_view(), name=access.EXPORT),
+        path("reports/exports/<int:pk>/file/", ExportFileView.as_view(), name=access.EXPORT_FILE),
+        path("reports/mailing/", MailingView.as_view(), name=access.MAILING),
         *(path(route, desk.as_view(), name=desk.url_name) for route, desk in DESKS.items()),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_mails() -> MonthlyMailRegister:
+    return MonthlyMailRegister()

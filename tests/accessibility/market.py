@@ -4,6 +4,7 @@ Filled once for all tests here, into the database of the running site (conftest.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -36,6 +37,8 @@ from shop.parcels.services import pack_parcel, send_parcel
 from shop.payments.models import Attention, Movement
 from shop.payments.services.attention import note_attention
 from shop.placing.models import Placement
+from shop.reports.mailing.services import end, subscribe
+from shop.reports.models import Export, Subscription
 from shop.targets.models import Baseline, BaselineBatch
 from shop.targets.services import set_target
 from tests.cms.conftest import _add, body, home, make_picture, make_story
@@ -72,6 +75,7 @@ class Market:
     category_path: str
     attention: Attention
     movement: Movement
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -124,7 +128,12 @@ def fill_market() -> Market:
         _attention(placements["waiting"]),
         _movement(placements["waiting"]),
     )
-    market.sessions = {name: _session_of(user) for name, user in _people(group).items()}
+    people = _people(group)
+    for language in ("th", "en"):
+        reader = people[f"finance:{language}"]
+        _files_for(reader)
+        market.subscriptions = _mails_for(reader)
+    market.sessions = {name: _session_of(user) for name, user in people.items()}
     return market
 
 
@@ -222,6 +231,39 @@ def _movement(placement: Placement) -> Movement:
     )
     movement.entries.create(provider_id="txn_lost", created_at=at, **facts, **names)
     return movement
+
+
+def _files_for(reader) -> None:
+    """Files of every state, in this order on the page; no worker has to do with them."""
+    now = timezone.now()
+    far = now + timedelta(days=365)
+    ready = {"name": "x.csv", "size_bytes": 1_234_567, "sha256": "a1" * 32, "rows_done": 3_273}
+    states = [
+        {"state": "waiting", "beat_at": far},
+        {"state": "working", "beat_at": far, "rows_done": 1_200, "rows_to_do": 3_273},
+        {"state": "ready", "expires_at": far, **ready},
+        {"state": "ready", "expires_at": now, **ready},
+        {"state": "failed", "error": REASON},
+    ]
+    asked = {"area": "", "period": "2569", "by": "village"}
+    for number, state in enumerate(states):
+        Export.objects.create(
+            asked_by=reader,
+            asked_at=now - timedelta(minutes=number),
+            kind="income",
+            asked=asked,
+            format="csv",
+            language="th",
+            key=str(number),
+            **state,
+        )
+
+
+def _mails_for(reader) -> dict[str, Subscription]:
+    usual = {"reader": reader, "language": "th", "format": "pdf"}
+    ended = subscribe(area="5001", **usual)
+    end(ended, Subscription.End.RIGHTS)
+    return {"running": subscribe(area="50", **usual), "ended": ended}
 
 
 def _tell_stories(group: Group, thing: Provenance) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import override
@@ -9,6 +10,7 @@ from playwright.sync_api import Page
 
 from marketplace.provenance.models import LineOrigin
 from marketplace.villages.addresses import village_url
+from shop.reports.mailing.stopping import stop_url
 from shop.storefront.addresses import province_url
 from tests.accessibility.market import Market
 from tests.shop.workbench.access import MATRIX
@@ -38,6 +40,10 @@ def named(name: str, person: str = "", **ids) -> Kind:
 
 def _product(thing: str) -> Kind:
     return Kind(lambda market: f"/catalogue/x_{getattr(market, thing).product_id}/")
+
+
+def _stop(name: str) -> Kind:
+    return Kind(lambda market: urlsplit(stop_url(market.subscriptions[name])).path)
 
 
 SHOP = {
@@ -70,6 +76,8 @@ SHOP = {
     "empty basket": fixed("/basket/"),
     "paid order": Kind(lambda market: f"/orders/{market.placements['preparing'].token}/"),
     "sent order": Kind(lambda market: f"/orders/{market.placements['sent'].token}/"),
+    "end a monthly report": _stop("running"),
+    "a monthly report that ended": _stop("ended"),
     "nothing there": Kind(lambda market: "/nothing-here/", status=404),
     "sign in": named("account_login"),
     "sign up": named("account_signup"),
@@ -185,6 +193,12 @@ def _of_producer(page: str, act: Callable[[Page], None] = _nothing) -> Kind:
     )
 
 
+def _file(row: int) -> Kind:
+    """A row of one's own files, as market.py makes them."""
+    link = f"main tbody tr:nth-child({row}) a"
+    return Kind(lambda market: reverse("report-exports"), "finance", press(link))
+
+
 STAFF = {
     "desk": named("wagtailadmin_home", "curator"),
     "review queue": named("review-queue", "reviewer"),
@@ -208,6 +222,13 @@ STAFF = {
     "where the money comes from": named("report-flows", "finance"),
     "why did income change": named("report-change", "finance"),
     "how income is spread": named("report-distribution", "finance"),
+    "files made for you": named("report-exports", "finance"),
+    "a file that waits": _file(1),
+    "a file being written": _file(2),
+    "a file that is ready": _file(3),
+    "a file that expired": _file(4),
+    "a file that failed": _file(5),
+    "reports by mail": named("report-mailing", "finance"),
     "targets": named("income-targets", "finance"),
     "target of an area": named("income-target", "finance"),
     "figures from before": named("income-baselines", "finance"),

@@ -5,7 +5,7 @@ The same for buyers and producers: what is said of one holds for every table tha
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -21,10 +21,19 @@ from marketplace.core.models import AuditEntry
 from marketplace.core.worker import run_due_rounds, run_ready_jobs
 from marketplace.provenance import services as provenance
 from shop.payments.models import OrderMail
+from shop.reports.mailing.services import subscribe
+from shop.reports.models import MonthlyMail
 from shop.review.mails import owe_mails
 from shop.review.models import ReviewMail
 from tests.at_once import at_once
-from tests.factories import make_member, make_product, make_user, pay, place_order
+from tests.factories import (
+    make_member,
+    make_product,
+    make_user,
+    make_village,
+    pay,
+    place_order,
+)
 from tests.shop.review.conftest import make_change, make_waiting, staff
 
 
@@ -42,11 +51,26 @@ def owe_to_producer():
     return owed, owner.email, "ผ้าฝ้าย"
 
 
-OWED = {"order": owe_to_buyer, "review": owe_to_producer}
-REGISTERS = {"order": "order-mail-register", "review": "review-mail-register"}
+def owe_to_reader():
+    make_village("50010811")
+    reader = staff(StaffRole.FINANCE)
+    facts = {"area": "50", "language": "th", "format": "pdf"}
+    subscription = subscribe(reader=reader, **facts)
+    owed = MonthlyMail.objects.create(subscription=subscription, month=date(2026, 5, 1))
+    owed_mails.send_soon(owed)
+    return owed, reader.email, "50 2026-05"
+
+
+OWED = {"order": owe_to_buyer, "review": owe_to_producer, "monthly": owe_to_reader}
+REGISTERS = {
+    "order": "order-mail-register",
+    "review": "review-mail-register",
+    "monthly": "monthly-mail-register",
+}
 ALLOWED = {
     "order": {StaffRole.FINANCE, StaffRole.SUPPORT},
     "review": {StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.OFFICER},
+    "monthly": {StaffRole.FINANCE, StaffRole.SUPPORT},
 }
 
 
@@ -277,4 +301,4 @@ def test_two_workers_at_once_send_it_once(fresh_database):
 
         assert sorted(at_once(acts)) == [False] * 5 + [True]
 
-    assert len(mail.outbox) == 2
+    assert len(mail.outbox) == 3

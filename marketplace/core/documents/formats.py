@@ -38,6 +38,11 @@ def content_type(document: Document, format: str) -> str:
     return _known(format)[1]
 
 
+def content_type_of(format: str) -> str:
+    """Of a file that is no ZIP of several tables."""
+    return _known(format)[1]
+
+
 def _known(format: str):
     if format not in _WRITERS:
         raise UnknownFormat

@@ -14,6 +14,7 @@ from marketplace.ledger.queries.areas import (
     inside,
     level_number,
     level_of,
+    names_of,
     provinces_of,
     regions,
 )
@@ -41,13 +42,16 @@ from marketplace.ledger.queries.questions import (
     InvalidFilter,
     Question,
 )
+from marketplace.ledger.queries.report_in_parts import count_rows, report_in_parts
 from marketplace.ledger.queries.row_names import group_names, value_name
 from marketplace.ledger.queries.shares import (
     ShareHistory,
     ShareRow,
     ShareRows,
+    count_shares,
     share_history,
     shares_behind,
+    shares_in_chunks,
 )
 
 __all__ = [
@@ -82,6 +86,8 @@ __all__ = [
     "VillageGroups",
     "area_months",
     "courses",
+    "count_rows",
+    "count_shares",
     "declared_sales_of",
     "distribution",
     "follow",
@@ -94,8 +100,11 @@ __all__ = [
     "level_of",
     "provinces_of",
     "money_flows",
+    "names_of",
     "regions",
+    "report_in_parts",
     "share_history",
     "shares_behind",
+    "shares_in_chunks",
     "value_name",
 ]

@@ -1,6 +1,6 @@
 """The line shares behind a figure, and the events behind a line share: where a sum came from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,8 @@ from marketplace.places.services import UnknownArea
 from marketplace.provenance.models import LineOrigin
 
 ROWS_A_PAGE = 100
+ROWS_A_CHUNK = 1000
+"""Of a list read as a whole: no more rows than these are in memory at a time."""
 MEASURES = (
     *("sold_satang", "producer_discount_satang", "refunded_satang", "moved_satang"),
     *("platform_discount_satang", "fee_satang", "fee_vat_satang", "declared_satang"),
@@ -63,17 +65,53 @@ def shares_behind(question: Question, before: int | None = None) -> ShareRows:
         raise UnknownArea
     sums = sums_of(question, known, measures=MEASURES).values()
     total = Figures(**next(iter(sums), {}))
-    numbers = _numbers(question, known, before)
-    page = numbers[:ROWS_A_PAGE]
-    shares = LineOrigin.objects.select_related("producer", "line__order").in_bulk(page)
-    found = _sums_by_share(question, known, page)
-    rows = tuple(_row(shares[number], *found[number]) for number in page)
+    rows, next_before = _page(question, known, before, ROWS_A_PAGE)
     return ShareRows(
         area_name=bilingual.pick(*names[question.area]),
         total=total,
         rows=rows,
-        next_before=page[-1] if len(numbers) > ROWS_A_PAGE else None,
+        next_before=next_before,
     )
+
+
+def shares_in_chunks(question: Question) -> Iterator[ShareRow]:
+    """All rows of `shares_behind`, however many, in the same order; read a chunk at a time.
+
+    Three statements a chunk, each of a moment of its own: a refund that is recorded meanwhile may
+    be in the list or not; sales that come meanwhile are not. Whoever needs the total adds the rows
+    up.
+    """
+    known = regions()
+    rows, before = _page(question, known, None, ROWS_A_CHUNK)
+    yield from rows
+    while before is not None:
+        rows, before = _page(question, known, before, ROWS_A_CHUNK)
+        yield from rows
+
+
+def count_shares(question: Question, most: int | None = None) -> int:
+    """How many rows `shares_behind` has on all its pages; counts no further than `most`."""
+    selected, params = _selected(question, regions())
+    if most is None:
+        sql = f"SELECT count(DISTINCT t.origin_id) {selected}"
+    else:
+        numbers = f"SELECT DISTINCT t.origin_id {selected} ORDER BY 1 DESC LIMIT %s"
+        sql, params = f"SELECT count(*) FROM ({numbers}) found", [*params, most]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0]
+
+
+def _page(
+    question: Question, known: Regions, before: int | None, size: int
+) -> tuple[tuple[ShareRow, ...], int | None]:
+    """So many rows before a number, and the number to go on from; None at the end."""
+    numbers = _numbers(question, known, before, size)
+    page = numbers[:size]
+    shares = LineOrigin.objects.select_related("producer", "line__order").in_bulk(page)
+    found = _sums_by_share(question, known, page)
+    rows = tuple(_row(shares[number], *found[number]) for number in page)
+    return rows, page[-1] if len(numbers) > size else None
 
 
 def _row(share: LineOrigin, first_day: date, sums: dict[str, int]) -> ShareRow:
@@ -89,7 +127,7 @@ def _selected(question: Question, known: Regions) -> tuple[str, list]:
     return f"FROM ledger_transfer t {joins_of(question)} WHERE {' AND '.join(wheres)}", params
 
 
-def _numbers(question: Question, known: Regions, before: int | None) -> list[int]:
+def _numbers(question: Question, known: Regions, before: int | None, size: int) -> list[int]:
     """One more than a page has, so that it is seen whether there is another."""
     selected, params = _selected(question, known)
     if before is not None:
@@ -97,7 +135,7 @@ def _numbers(question: Question, known: Regions, before: int | None) -> list[int
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT t.origin_id {selected} ORDER BY 1 DESC LIMIT %s",
-            [*params, ROWS_A_PAGE + 1],
+            [*params, size + 1],
         )
         return [number for (number,) in cursor.fetchall()]
 

@@ -15,6 +15,10 @@ GROUPS = "report-groups"
 FLOWS = "report-flows"
 CHANGE = "report-change"
 DISTRIBUTION = "report-distribution"
+EXPORTS = "report-exports"
+EXPORT = "report-export"
+EXPORT_FILE = "report-export-file"
+MAILING = "report-mailing"
 
 
 def may_read(code: str, areas: list[str]) -> bool:

@@ -1,6 +1,6 @@
 """A report as a file: the buttons that offer it, and the note of who took it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from marketplace.core.documents.formats import FORMATS
 from marketplace.core.documents.responses import download_response
 
 
-def file_buttons(url_of: Callable[[str], str]) -> list[HeaderButton]:
+def file_buttons(
+    url_of: Callable[[str], str], formats: Iterable[str] = FORMATS
+) -> list[HeaderButton]:
     """A button for each format; `url_of` gives the address of the file in it."""
     return [
         HeaderButton(
@@ -21,7 +23,7 @@ def file_buttons(url_of: Callable[[str], str]) -> list[HeaderButton]:
             url_of(format),
             icon_name="download",
         )
-        for format in FORMATS
+        for format in formats
     ]
 
 
@@ -34,9 +36,11 @@ def wanted_format(request: HttpRequest) -> str:
 
 
 def file_answer(
-    request: HttpRequest, document: Document, *, area: str, period: str, rows: int
+    request: HttpRequest, document: Document, *, area: str, period: str, rows: int, **noted: object
 ) -> HttpResponseBase:
-    """The document as the file asked for; who took it is written down. Raises TooManyRows."""
+    """The document as the file asked for; who took it is written down, with what else is `noted`.
+
+    Raises TooManyRows."""
     format = wanted_format(request)
     response = download_response(document, format)
     audit.note(
@@ -46,5 +50,6 @@ def file_answer(
         period=period,
         format=format,
         rows=rows,
+        **noted,
     )
     return response

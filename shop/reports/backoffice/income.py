@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -29,10 +30,13 @@ from marketplace.ledger.queries import (
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
 from shop.reports.aims import aims_note, aims_of
-from shop.reports.asking import DAYS, AskForm, asked_of
-from shop.reports.backoffice.access import INCOME, may_read, report_url, shares_url
-from shop.reports.backoffice.files import file_answer, file_buttons, wanted_format
+from shop.reports.asking import DAYS, AskForm, asked_of, fields_of
+from shop.reports.backoffice.access import INCOME, MAILING, may_read, report_url, shares_url
+from shop.reports.backoffice.files import file_answer, wanted_format
 from shop.reports.documents import report_document
+from shop.reports.exports.offers import Offer
+from shop.reports.exports.sizes import is_large
+from shop.reports.models import Export
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.province_map import province_map
 from shop.reports.pictures.sparkline import sparkline
@@ -63,7 +67,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             format = wanted_format(request)
             if self.form.is_valid():
                 self.report = self.answer(self.form)
-                if format:
+                if format and not is_large(format, len(self.report.rows)):
                     return self.as_file()
         except PermissionDenied:
             return refused(request)
@@ -85,7 +89,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         return income_report(replace(question, area=now), form.held_against)
 
     def as_file(self) -> HttpResponseBase:
-        """The rows as a file. Raises TooManyRows."""
+        """The rows as a file. Raises TooManyRows. Long ones: exports/."""
         is_flat = wanted_format(self.request) == "csv"
         return file_answer(
             self.request,
@@ -107,8 +111,12 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     def header_buttons(self) -> list:
         if self.report is None:
             return []
-        question, before = self.report.question, self.report.before
-        return file_buttons(lambda format: report_url(question, before, export=format))
+        return self.offer.buttons(report_url(self.report.question, self.report.before))
+
+    @property
+    def offer(self) -> Offer:
+        asked = fields_of(self.report.question, self.report.before)
+        return Offer(Export.Kind.INCOME, asked, len(self.report.rows))
 
     def get_breadcrumbs_items(self) -> list[dict]:
         """The areas around this one; those somebody may not read are left out."""
@@ -145,6 +153,8 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         lines = courses(report, [row.code for row in page])
         return {
             "report": report,
+            "offer": self.offer,
+            "mailing_url": f"{reverse(MAILING)}?{urlencode({'area': report.total.code})}",
             "period": report.period,
             "area_code": report.total.code,
             "by_areas": isinstance(question.rows_by, Level),

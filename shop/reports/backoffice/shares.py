@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -14,11 +15,30 @@ from marketplace.accounts.permissions import report_areas
 from marketplace.core.errors import DomainError
 from marketplace.core.numbers import id_in
 from marketplace.core.refusals import refused
-from marketplace.ledger.queries import Question, follow, share_history, shares_behind
+from marketplace.ledger.queries import (
+    Question,
+    ShareRows,
+    count_shares,
+    follow,
+    share_history,
+    shares_behind,
+    shares_in_chunks,
+)
 from marketplace.provenance.models import LineOrigin
-from shop.reports.asking import asked_of
+from shop.reports.asking import asked_of, fields_of
 from shop.reports.backoffice.access import INCOME, SHARE, may_read, report_url, shares_url
+from shop.reports.backoffice.files import file_answer, wanted_format
+from shop.reports.exports.offers import Offer
+from shop.reports.exports.sizes import COUNTED_TO, is_large
+from shop.reports.models import Export
+from shop.reports.sales_document import sales_document
 from shop.reports.words import filter_words
+
+
+class CannotList(DomainError):
+    """Fields that make no question."""
+
+    message = gettext_lazy("This list cannot be made. Go back to the report and ask again.")
 
 
 class SharesView(WagtailAdminTemplateMixin, View):
@@ -28,6 +48,7 @@ class SharesView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Sales behind a figure")
     header_icon = "list-ul"
     question = None
+    offer: Offer | None = None
     error = ""
     gone = ""
 
@@ -39,11 +60,13 @@ class SharesView(WagtailAdminTemplateMixin, View):
         found = {}
         try:
             form = asked_of(request.GET, area)
-            if form.is_valid():
-                self.question = self.followed(form.question)
-                found = self.found(request.GET.get("older", ""))
-            else:
-                self.error = _("This list cannot be made. Go back to the report and ask again.")
+            format = wanted_format(request)
+            if not form.is_valid():
+                raise CannotList
+            self.question = self.followed(form.question)
+            found = self.found(id_in(request.GET.get("older", "")))
+            if format and not is_large(format, self.offer.rows):
+                return self.as_file(found["page"])
         except PermissionDenied:
             return refused(request)
         except DomainError as error:
@@ -61,12 +84,38 @@ class SharesView(WagtailAdminTemplateMixin, View):
             self.gone = question.area
         return replace(question, area=now)
 
-    def found(self, older: str) -> dict:
+    def as_file(self, page: ShareRows) -> HttpResponseBase:
+        """All pages as one file. Long ones: exports/."""
+        rows = shares_in_chunks(self.question)
+        return file_answer(
+            self.request,
+            sales_document(self.question, page.area_name, rows, timezone.now()),
+            area=self.question.area,
+            period=self.question.period.key,
+            rows=self.offer.rows,
+            sales=True,
+        )
+
+    def counted(self, page: ShareRows, older: int | None) -> int:
+        """How many rows all pages have, no further than where every file is long."""
+        if older is None and page.next_before is None:
+            return len(page.rows)
+        return count_shares(self.question, COUNTED_TO)
+
+    @property
+    def header_buttons(self) -> list:
+        return self.offer.buttons(shares_url(self.question)) if self.offer else []
+
+    def found(self, older: int | None) -> dict:
         question = self.question
-        page = shares_behind(question, id_in(older))
+        page = shares_behind(question, older)
+        rows = self.counted(page, older)
+        self.offer = Offer(Export.Kind.SALES, fields_of(question), rows)
         more = {"older": str(page.next_before)} if page.next_before else None
         return {
             "page": page,
+            "offer": self.offer,
+            "is_counted": rows < COUNTED_TO,
             "rows": [(row, reverse(SHARE, args=[row.share.pk])) for row in page.rows],
             "period": question.period,
             "filters": filter_words(question),

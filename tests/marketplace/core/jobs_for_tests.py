@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django_tasks import task
 
+from marketplace.core.worker import LONG
+
 FILE = "JOBS_FILE"
 
 
@@ -30,6 +32,18 @@ def slow(text: str, seconds: float) -> None:
     note(f"begin {text}")
     time.sleep(seconds)
     note(f"end {text}")
+
+
+@task(queue_name=LONG)
+def long_until(other: str) -> None:
+    """Takes as long as another job needs to be done; a minute at most."""
+    note("begin long")
+    until = time.monotonic() + 60
+    while other not in Path(os.environ[FILE]).read_text(encoding="utf-8"):
+        if time.monotonic() > until:
+            return note(f"no {other}")
+        time.sleep(0.05)
+    return note("end long")
 
 
 def round_trip() -> None:

@@ -136,6 +136,29 @@ def test_a_worker_told_to_stop_ends_its_job_first_and_takes_no_other(empty_queue
     assert states() == ["READY", "SUCCESSFUL"]
 
 
+def test_a_long_job_lets_others_pass(empty_queue, lines):
+    jobs.long_until.enqueue("mail")
+    process = start_worker(empty_queue)
+    wait_for(lambda: lines() == ["begin long"])
+
+    jobs.quick.enqueue("mail")
+    wait_for(lambda: len(lines()) == 3)
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(60) == 0
+    assert lines() == ["begin long", "mail", "end long"]
+
+
+def test_a_long_job_is_left_to_its_worker_for_a_day(db):
+    DBTaskResult.objects.all().delete()
+    jobs.long_until.enqueue("mail")
+    for hours, given_on in ((23, 0), (25, 1)):
+        started_at = timezone.now() - timedelta(hours=hours)
+        DBTaskResult.objects.update(status="RUNNING", started_at=started_at)
+
+        assert worker.reap_jobs() == given_on
+
+
 def test_a_job_that_kills_every_worker_is_given_up(db, caplog):
     jobs.quick.enqueue("deadly")
     long_ago = timezone.now() - timedelta(hours=1)

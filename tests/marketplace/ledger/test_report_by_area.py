@@ -205,3 +205,33 @@ def test_the_number_of_statements_is_small_and_does_not_grow(sold, code):
             rig.sell_in({village.code: number}, producer=make_producer(village))
 
     assert statements(code, YEAR) == few <= BUDGETS["income-by-area"]
+
+
+def test_rows_made_by_province_are_those_made_at_once(sold):
+    for area, key, by, before in (
+        ("", "2569", queries.Level.VILLAGE, queries.Before.LAST_YEAR),
+        ("", "2568", queries.Level.TAMBON, queries.Before.THREE_YEARS),
+        ("N", "2025-03-05--2026-02-10", queries.Level.AMPHOE, None),
+        ("50", "2569", queries.Level.VILLAGE, None),
+        ("", "2569", queries.Level.PROVINCE, None),
+        ("", "2569", queries.Dimension.PRODUCER, None),
+    ):
+        question = queries.Question(area, parse_period(key), by)
+        whole = queries.income_report(question, before)
+
+        report, rows = queries.report_in_parts(question, before)
+
+        assert list(rows) == list(whole.rows), (area, by)
+        assert (report.total, report.months) == (whole.total, whole.months)
+        assert (report.question, report.path) == (question, whole.path)
+        assert queries.count_rows(question) in (None, len(whole.rows))
+
+
+def test_only_the_provinces_that_were_gone_through_were_read(sold):
+    question = queries.Question("", YEAR, queries.Level.VILLAGE)
+    _report, rows = queries.report_in_parts(question)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert next(rows).code == CODES[3]
+
+    assert 0 < len(captured) <= 12 and not any("'5000" in q["sql"] for q in captured)

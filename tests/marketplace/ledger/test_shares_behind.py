@@ -10,10 +10,12 @@ from marketplace.ledger.periods import parse_period
 from marketplace.ledger.queries import (
     Dimension,
     Question,
+    count_shares,
     regions,
     share_history,
     shares,
     shares_behind,
+    shares_in_chunks,
 )
 from marketplace.places.services import UnknownArea
 from marketplace.provenance.models import LineOrigin
@@ -53,6 +55,7 @@ def all_rows(question) -> tuple[list, object]:
 
 def test_all_pages_come_to_the_figure(sold, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr(shares, "ROWS_A_PAGE", 5)
+    monkeypatch.setattr(shares, "ROWS_A_CHUNK", 7)
     kept = Transfer.objects.filter(origin__isnull=False).select_related("event", "origin")
     kept = list(kept.prefetch_related("origin__groups"))
 
@@ -66,6 +69,10 @@ def test_all_pages_come_to_the_figure(sold, monkeypatch, django_assert_max_num_q
 
         numbers = [row.share.pk for row in rows]
         assert numbers == sorted(set(numbers), reverse=True) and numbers, (area, key)
+        whole = list(shares_in_chunks(question))
+        assert [vars(row) for row in whole] == [vars(row) for row in rows]
+        assert count_shares(question) == len(rows)
+        assert count_shares(question, 3) == min(3, len(rows))
         by_row = added(vars(row) for row in rows)
         assert by_row == added(by_hand(question, regions(), kept).values()), (area, key)
         assert by_row == added([vars(page.total)])

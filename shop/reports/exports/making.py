@@ -1,0 +1,207 @@
+"""What a worker does with an export: read row by row, write to the disk, say how far it is.
+
+Memory does not grow with the rows, save for a PDF, which is laid out as a whole and so has at most
+5,000. Each try has a number, and a worker that finds another's number in the row stops: however
+often a job is given out, one file is kept.
+"""
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import Generic, TypeVar
+
+from django.core.files.base import File
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import override
+from django_tasks import task
+
+from marketplace.accounts.permissions import report_areas
+from marketplace.core import bilingual, worker
+from marketplace.core.documents.document import Document
+from marketplace.core.documents.errors import TooManyRowsForPdf
+from marketplace.core.documents.formats import file_name, write
+from marketplace.core.errors import DomainError
+from marketplace.core.private_files import private_storage
+from marketplace.ledger.queries import (
+    count_rows,
+    count_shares,
+    names_of,
+    report_in_parts,
+    shares_in_chunks,
+)
+from marketplace.places.services import UnknownArea
+from shop.reports.aims import aims_of
+from shop.reports.asking import AskForm, asked_of
+from shop.reports.backoffice.access import may_read
+from shop.reports.documents import report_document
+from shop.reports.exports.errors import Broken, CannotAsk, MayNotRead
+from shop.reports.exports.sizes import is_too_long
+from shop.reports.models import Export
+from shop.reports.sales_document import sales_document
+
+logger = logging.getLogger(__name__)
+State = Export.State
+T = TypeVar("T")
+
+FOLDER = "exports"
+KEPT = timedelta(days=7)
+"""Long enough for a week away; not longer, since a file knows nothing of rights taken away, and the
+question can be asked again at any time."""
+PAUSE_SECONDS = 2.0
+"""Between two words of how far it is."""
+
+
+class TakenOver(Exception):
+    """Another worker is at it, or it is finished."""
+
+
+@task(queue_name=worker.LONG)
+def make_export_job(export_id: int) -> None:
+    make(export_id)
+
+
+def make(export_id: int) -> None:
+    """Make the file of an export that waits; called for one that does not, nothing happens.
+
+    It ends ready, or failed with a sentence for who asked. A mistake of ours is raised besides.
+    """
+    now = timezone.now()
+    waiting = Export.objects.filter(pk=export_id, state=State.WAITING)
+    if not waiting.update(
+        state=State.WORKING, tries=F("tries") + 1, beat_at=now, rows_done=0, rows_to_do=None
+    ):
+        return
+    export = Export.objects.select_related("asked_by").get(pk=export_id)
+    with override(export.language):
+        try:
+            _make(export)
+        except TakenOver:
+            logger.warning("export %s was taken over from try %s", export.pk, export.tries)
+        except DomainError as error:
+            _fail(export, error)
+        except Exception:  # the outermost loop of a job: who asked must hear of it
+            _fail(export, Broken())
+            raise
+
+
+def _make(export: Export) -> None:
+    demand_right(export)
+    with TemporaryFile() as file:
+        document = document_of(export, Progress(export))
+        write(document, export.format, file)
+        size_bytes = file.seek(0, 2)
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        name = f"{FOLDER}/{secrets.token_hex(16)}.{export.format}"
+        name = private_storage().save(name, File(file))
+    now = timezone.now()
+    is_ours = _mine(export).update(
+        state=State.READY,
+        name=name,
+        file_name=file_name(document, export.format),
+        size_bytes=size_bytes,
+        sha256=sha256,
+        rows_to_do=F("rows_done"),
+        finished_at=now,
+        expires_at=now + KEPT,
+    )
+    if not is_ours:
+        private_storage().delete(name)
+        raise TakenOver
+    logger.info("export %s is ready, %s bytes", export.pk, size_bytes)
+
+
+def demand_right(export: Export) -> None:
+    """Raises MayNotRead where the area is no longer theirs who asked."""
+    if not may_read(export.area, report_areas(export.asked_by)):
+        raise MayNotRead
+
+
+def document_of(export: Export, progress: "Progress") -> Document:
+    """The document of its question, in the active language, as the page would hand it out."""
+    form = question_of(export)
+    if export.kind == Export.Kind.SALES:
+        return _sales(export, form, progress)
+    question, is_flat = form.question, export.format == "csv"
+    to_do = count_rows(question)
+    demand_room(export, to_do or 0)
+    report, rows = report_in_parts(question, form.held_against)
+    counted = progress.of(rows, len(report.rows) if to_do is None else to_do)
+    aims = aims_of(report, rows)
+    return report_document(report, timezone.now(), is_flat=is_flat, aims=aims, rows=counted)
+
+
+def _sales(export: Export, form: AskForm, progress: "Progress") -> Document:
+    question = form.question
+    to_do = count_shares(question)
+    demand_room(export, to_do)
+    names = names_of([question.area], question.period)
+    if question.area not in names:
+        raise UnknownArea
+    rows = progress.of(shares_in_chunks(question), to_do)
+    return sales_document(question, bilingual.pick(*names[question.area]), rows, timezone.now())
+
+
+def question_of(export: Export) -> AskForm:
+    """Raises CannotAsk for fields that make no question, and what a form raises."""
+    form = asked_of(export.asked, export.area)
+    if not form.is_valid():
+        raise CannotAsk
+    return form
+
+
+def demand_room(export: Export, rows: int) -> None:
+    if export.format == "pdf" and is_too_long("pdf", rows):
+        raise TooManyRowsForPdf
+
+
+class Progress:
+    """Says in the export's row how far it is."""
+
+    def __init__(self, export: Export) -> None:
+        self.mine = _mine(export)
+
+    def of(self, rows: Iterable[T], to_do: int) -> "Counted[T]":
+        return Counted(self, rows, to_do)
+
+    def say(self, done: int, to_do: int) -> None:
+        """Raises TakenOver once the export is another worker's."""
+        now = timezone.now()
+        if not self.mine.update(rows_done=done, rows_to_do=max(done, to_do), beat_at=now):
+            raise TakenOver
+
+
+class Counted(Generic[T]):
+    """The same rows, counted as they are written. Where they make a second table, what was said
+    stays, and only that somebody is at it is said again."""
+
+    def __init__(self, progress: Progress, rows: Iterable[T], to_do: int) -> None:
+        self.progress, self.rows, self.to_do = progress, rows, to_do
+        self.done = 0
+
+    def __iter__(self) -> Iterator[T]:
+        self.progress.say(self.done, self.to_do)
+        said_at = time.monotonic()
+        for number, row in enumerate(self.rows, start=1):
+            yield row
+            self.done = max(self.done, number)
+            if time.monotonic() - said_at >= PAUSE_SECONDS:
+                self.progress.say(self.done, self.to_do)
+                said_at = time.monotonic()
+        self.progress.say(self.done, self.to_do)
+
+
+def _mine(export: Export):
+    """The row, as long as this try is the one that counts."""
+    return Export.objects.filter(pk=export.pk, tries=export.tries, state=State.WORKING)
+
+
+def _fail(export: Export, error: DomainError) -> None:
+    _mine(export).update(state=State.FAILED, finished_at=timezone.now(), error=str(error))
+    logger.warning("export %s failed: %s", export.pk, type(error).__name__)
