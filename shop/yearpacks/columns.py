@@ -63,7 +63,11 @@ def pack_tables() -> list[PackTable]:
 
 
 def amendment_tables() -> list[PackTable]:
-    return [_differences_table(), _events_table(_("Events behind the differences")), _months_table()]
+    return [
+        _differences_table(),
+        _events_table(_("Events behind the differences")),
+        _months_table(),
+    ]
 
 
 def _area_table(level: Level) -> PackTable:
@@ -202,5 +206,3 @@ def _money(figures: Callable[[object], object], *, paid_out: bool = True) -> lis
         for column, of in money_cells()
         if paid_out or column.key != "paid_out_satang"
     ]
-
-

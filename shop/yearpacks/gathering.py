@@ -85,7 +85,9 @@ def _gather_areas(
     scope: Scope, spool: Spool, country: Report, provinces: Report, step: Step
 ) -> None:
     demand_sum(country.rows, country.total)
-    total = area_row(replace(country.total, code=_("Total"), name_th="", name_en=""), _around("", {}))
+    total = area_row(
+        replace(country.total, code=_("Total"), name_th="", name_en=""), _around("", {})
+    )
     for key, _title in AREA_TABLES.values():
         spool.set_total(key, total)
     for row in country.rows:

@@ -62,9 +62,7 @@ def make_job(draft_id: int) -> None:
 
 def take_up_lost() -> int:
     """Begin anew what died; give up what died three times. Returns how many were begun."""
-    silent = PackDraft.objects.filter(
-        state=State.MAKING, touched_at__lt=timezone.now() - SILENCE
-    )
+    silent = PackDraft.objects.filter(state=State.MAKING, touched_at__lt=timezone.now() - SILENCE)
     _fail(silent.filter(tries__gte=MOST_TRIES), DIED)
     begun = 0
     for draft in silent.filter(tries__lt=MOST_TRIES):

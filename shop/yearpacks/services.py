@@ -71,9 +71,7 @@ def _begin(by: AbstractBaseUser, **facts) -> PackDraft:
     try:
         with transaction.atomic():
             draft = PackDraft.objects.create(made_by=by, made_at=now, touched_at=now, **facts)
-            audit.note(
-                actor=by, act="yearpack.make", target=_target(draft), number=draft.number
-            )
+            audit.note(actor=by, act="yearpack.make", target=_target(draft), number=draft.number)
             make_job.enqueue(draft.pk)
     except IntegrityError as error:
         raise errors.UnderWay from error
@@ -88,9 +86,7 @@ def throw_away(draft: PackDraft, *, by: AbstractBaseUser) -> None:
     _demand_keeper(by)
     with transaction.atomic():
         locked = _locked(draft)
-        audit.note(
-            actor=by, act="yearpack.drop", target=_target(locked), number=locked.number
-        )
+        audit.note(actor=by, act="yearpack.drop", target=_target(locked), number=locked.number)
         locked.delete()
         transaction.on_commit(lambda: files.forget(locked.sha256))
 

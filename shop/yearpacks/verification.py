@@ -123,7 +123,10 @@ def _table_against_ledger(archive, name, spool, key, scope) -> Iterator[str]:
 
 
 def _is_fact(column) -> bool:
-    return (str(column.kind) in _COUNTED or column.key == "totals_hash") and column.key != REGISTERED
+    """Whether the ledger alone says it."""
+    if column.key == REGISTERED:
+        return False
+    return str(column.kind) in _COUNTED or column.key == "totals_hash"
 
 
 def _compared(stored, now, kept: list[int], keys: list[int]) -> Iterator[str]:

@@ -61,7 +61,7 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 @dataclass(frozen=True)
 class Column:
-    """`key` is its name in JSON and ends in the unit: `_satang` for satang, `_ppm` for millionths."""
+    """`key` is its name in JSON and ends in the unit: `_satang`, or `_ppm` for millionths."""
 
     key: str
     title: str

@@ -132,8 +132,6 @@ def _figures(transfers: Iterable[Transfer]) -> Figures:
 
 def _measures(kind: str, satang: int, transfers: int, units_ppm: int) -> dict[str, int]:
     """What transfers of a kind add to each measure, as the roll-ups count it (`rollup.SIGNS`)."""
-    found = {
-        name: signs[kind] * satang for name, signs in rollup.SIGNS.items() if kind in signs
-    }
+    found = {name: signs[kind] * satang for name, signs in rollup.SIGNS.items() if kind in signs}
     found |= {name: transfers for name, counted in rollup.COUNTS.items() if kind == counted}
     return found | ({"units_ppm": units_ppm} if units_ppm else {})
