@@ -11,9 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("year", type=int, nargs="?", help="2569; all years without it")
-        parser.add_argument(
-            "--number", type=int, help="0 the pack, 1 an amendment; else all"
-        )
+        parser.add_argument("--number", type=int, help="0 the pack, 1 an amendment; else all")
 
     def handle(self, *args, year, number, **options) -> None:
         packs = YearPack.objects.select_related("before").order_by("fiscal_year_be", "number")
