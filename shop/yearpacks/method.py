@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -26,6 +25,10 @@ def method_note(
             found[language] += _amended(scope) if scope.is_amendment else _apart(scope)
             found[language] += _proof(scope)
     return found
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}"
 
 
 def _counted(scope: Scope) -> list[str]:
@@ -56,11 +59,11 @@ def _counted(scope: Scope) -> list[str]:
 
 def _numbers(country: Report, months: Sequence[MonthClose], later: int) -> list[str]:
     facts = {
-        "villages": localize(country.total.villages),
-        "selling": localize(country.total.villages_selling),
-        "sales": localize(country.total.sales),
-        "events": localize(sum(month.event_count for month in months)),
-        "transfers": localize(sum(month.transfer_count for month in months)),
+        "villages": _figure(country.total.villages),
+        "selling": _figure(country.total.villages_selling),
+        "sales": _figure(country.total.sales),
+        "events": _figure(sum(month.event_count for month in months)),
+        "transfers": _figure(sum(month.transfer_count for month in months)),
     }
     found = [
         _(
@@ -74,7 +77,7 @@ def _numbers(country: Report, months: Sequence[MonthClose], later: int) -> list[
         "After the year's end %(count)s rows of later events are known.",
         later,
     )
-    return [*found, words % {"count": localize(later)}]
+    return [*found, words % {"count": _figure(later)}]
 
 
 def _apart(scope: Scope) -> list[str]:
@@ -108,7 +111,7 @@ def _proof(scope: Scope) -> list[str]:
             "Known is every event up to seal no. %(seal)s of the ledger. The hash of each closed "
             "month stands in the table of months."
         )
-        % {"seal": localize(scope.up_to_seal)},
+        % {"seal": _figure(scope.up_to_seal)},
     ]
 
 

@@ -1,6 +1,6 @@
 """What the desk and the public page show of packs, and what must be so before one is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 
 from marketplace.core import thai
 from marketplace.ledger.models import Event, MonthClose
-from marketplace.ledger.periods import next_month, year_label, year_period
+from marketplace.ledger.periods import month_label, next_month, year_label, year_period
 from marketplace.ledger.queries import Figures, Level
 from marketplace.ledger.queries.later import later_sums
 from shop.yearpacks.models import PackDraft, YearPack
@@ -38,15 +38,16 @@ class YearRow:
 
 
 def year_rows() -> list[YearRow]:
-    """Each fiscal year since the first event that has begun, the newest first; four statements."""
+    """Each fiscal year since the first event or pack, the newest first; four statements."""
     closed = MonthClose.objects.aggregate(first=Min("month"), last=Max("month"))
     first = Event.objects.aggregate(first=Min("day"))["first"]
-    known = [day for day in (closed["first"], first) if day]
-    if not known:
-        return []
     drafts = {one.fiscal_year_be: one for one in PackDraft.objects.select_related("made_by")}
     packs = list(YearPack.objects.select_related("made_by", "signed_by").order_by("number"))
-    years = range(thai.fiscal_year_be(thai.today()), thai.fiscal_year_be(min(known)) - 1, -1)
+    known = [thai.fiscal_year_be(day) for day in (closed["first"], first) if day]
+    known += [*drafts, *(pack.fiscal_year_be for pack in packs)]
+    if not known:
+        return []
+    years = range(max(*known, thai.fiscal_year_be(thai.today())), min(known) - 1, -1)
     return [
         YearRow(
             fiscal_year_be=year,
@@ -72,6 +73,12 @@ def _open_months(fiscal_year_be: int, last_closed: date | None) -> list[date]:
     if last_closed is None:
         return months
     return [month for month in months if month >= next_month(last_closed)]
+
+
+def span_words(months: Sequence[date]) -> str:
+    """Months that follow each other, as one sees them: ตุลาคม 2568 – กันยายน 2569."""
+    ends = dict.fromkeys((months[0], months[-1])) if months else ()
+    return " – ".join(month_label(month) for month in ends)
 
 
 def has_closed_months(fiscal_year_be: int) -> bool:

@@ -7,11 +7,7 @@ from django.utils import timezone
 from marketplace.core import audit, page_cache
 from marketplace.core.row_changes import tidy_reason
 from marketplace.ledger.models import Seal
-from marketplace.ledger.periods import (
-    FIRST_FISCAL_YEAR_BE,
-    LAST_FISCAL_YEAR_BE,
-    month_label,
-)
+from marketplace.ledger.periods import FIRST_FISCAL_YEAR_BE, LAST_FISCAL_YEAR_BE
 from marketplace.ledger.services import seal_events
 from shop.yearpacks import errors, files, queries
 from shop.yearpacks.making import make_job
@@ -32,8 +28,8 @@ def start_pack(fiscal_year_be: int, *, by: AbstractBaseUser) -> PackDraft:
         raise errors.UnknownYear
     open_months = queries.open_months(fiscal_year_be)
     if open_months:
-        names = ", ".join(month_label(month) for month in open_months)
-        raise errors.MonthsOpen(errors.MonthsOpen.message % {"months": names})
+        words = queries.span_words(open_months)
+        raise errors.MonthsOpen(errors.MonthsOpen.message % {"months": words})
     if not queries.has_closed_months(fiscal_year_be):
         raise errors.NothingCounted
     if queries.latest_pack(fiscal_year_be):

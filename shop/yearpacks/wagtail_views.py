@@ -16,7 +16,6 @@ from marketplace.core.numbers import id_in
 from marketplace.core.refusals import refused
 from marketplace.core.registers import find_row
 from marketplace.ledger.models import Seal
-from marketplace.ledger.periods import month_label
 from shop.yearpacks import files, queries, services
 from shop.yearpacks.models import REASON_MAX_LENGTH, PackDraft, YearPack
 from shop.yearpacks.permissions import may_make_packs, may_read_packs, packs_of
@@ -99,7 +98,7 @@ class YearsPage(DeskPage):
         rows = [
             (
                 row,
-                ", ".join(month_label(month) for month in row.open_months),
+                queries.span_words(row.open_months),
                 form
                 if form and row.fiscal_year_be == year
                 else ReasonForm(auto_id=f"id_{row.fiscal_year_be}_%s"),
