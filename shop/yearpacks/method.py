@@ -21,8 +21,8 @@ def method_note(
     found = {}
     for language in LANGUAGES:
         with override(language):
-            found[language] = [*notes(country), *_counted(scope), *_numbers(country, months, later)]
-            found[language] += _amended(scope) if scope.is_amendment else _apart(scope)
+            found[language] = [*notes(country), *_counted(), *_numbers(country, months, later)]
+            found[language] += _amended(scope) if scope.is_amendment else _whole(scope)
             found[language] += _proof(scope)
     return found
 
@@ -31,7 +31,7 @@ def _figure(number: int) -> str:
     return f"{number:,}"
 
 
-def _counted(scope: Scope) -> list[str]:
+def _counted() -> list[str]:
     return [
         _(
             "Village income = sold − makers' discounts − refunded + moved by corrections. What "
@@ -44,12 +44,6 @@ def _counted(scope: Scope) -> list[str]:
             "village that was frozen when the order was placed. A refund counts on the day it was "
             "made. What is told after its month was closed counts on the first open day."
         ),
-        _(
-            "Every area of the register is listed, those that sold nothing with 0. Parts add up to "
-            "the whole to the satang, orders excepted: an order with goods of several areas is one "
-            "order of each of them, and one of what they lie in."
-        ),
-        _("A piece made by several villages counts for each of them in parts."),
         _(
             "Left out: orders that were never paid, what was sold elsewhere and not declared, and "
             "money of no village, such as what the site lost in disputes."
@@ -80,8 +74,14 @@ def _numbers(country: Report, months: Sequence[MonthClose], later: int) -> list[
     return [*found, words % {"count": _figure(later)}]
 
 
-def _apart(scope: Scope) -> list[str]:
+def _whole(scope: Scope) -> list[str]:
     return [
+        _(
+            "Every area of the register is listed, those that sold nothing with 0. Parts add up to "
+            "the whole to the satang, orders excepted: an order with goods of several areas is one "
+            "order of each of them, and one of what they lie in."
+        ),
+        _("A piece made by several villages counts for each of them in parts."),
         _(
             "“After the year's end” shows what was recorded after %(day)s of sales of this year, "
             "and what happened in the year and was told after its month was closed: refunds, lost "
