@@ -5,6 +5,8 @@ the list and by address alike), a Thai word is found inside a name, saving goes 
 and nothing is deleted. Rows are audited by the services, not by Wagtail's log.
 """
 
+import itertools
+
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
@@ -14,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser
@@ -27,6 +30,8 @@ from marketplace.core.errors import DomainError
 from marketplace.core.name_keys import fold
 
 MENU_HOOK = "register_registers_menu_item"
+LINKS_HOOK = "register_links_of_a_row"
+"""Packages above add links to the pages of a row: functions of row and user give buttons."""
 
 ROWS_PER_PAGE = 50
 ROWS_PER_CHOICE = 12
@@ -122,14 +127,23 @@ class CreateView(ThroughService, generic.CreateView):
     pass
 
 
-class EditView(ThroughService, generic.EditView):
+class WithLinks:
+    """Shows the links that packages above have for the row."""
+
+    @cached_property
+    def header_more_buttons(self):
+        found = [make(self.object, self.request.user) for make in hooks.get_hooks(LINKS_HOOK)]
+        return [*super().header_more_buttons, *itertools.chain(*found)]
+
+
+class EditView(WithLinks, ThroughService, generic.EditView):
     scope = None
 
     def get_object(self, queryset=None):
         return find_row(self.scope(self.request.user), unquote(str(self.kwargs["pk"])))
 
 
-class InspectView(generic.InspectView):
+class InspectView(WithLinks, generic.InspectView):
     scope = None
 
     def get_object(self, queryset=None):

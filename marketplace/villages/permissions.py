@@ -26,6 +26,16 @@ def villages_with_totals(user: Visitor) -> QuerySet[Village]:
     return Village.objects.filter(_own(user) | within("code", areas_of(user)))
 
 
+def own_villages(user: Visitor) -> QuerySet[Village]:
+    """Villages of which somebody is a member today."""
+    return Village.objects.filter(_own(user))
+
+
+def is_of_a_village(user: Visitor) -> bool:
+    """Whether somebody is a member of any village today."""
+    return own_villages(user).exists()
+
+
 def may_see_totals(user: Visitor, village: Village) -> Allowed | Denied:
     """Members of the village, officers of its area, finance and administrators."""
     if villages_with_totals(user).filter(pk=village.pk).exists():

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.core import money
+from marketplace.ledger.disclosure import PublicIncome
 from marketplace.ledger.queries import IncomeChange, Reason
 
 _JOINED = "\N{WORD JOINER}"
+_MINUS = "\N{MINUS SIGN}"
 
 
 def change_sentence(change: IncomeChange, name: str) -> str:
@@ -49,6 +51,35 @@ def change_sentence(change: IncomeChange, name: str) -> str:
     }
 
 
+def public_change_sentence(now: PublicIncome, before: PublicIncome) -> str:
+    """What anybody can subtract from two exact figures, and no more; "" unless both are exact."""
+    if now.exact_satang is None or before.exact_satang is None:
+        return ""
+    if now.exact_satang == before.exact_satang == 0:
+        return ""
+    change = now.exact_satang - before.exact_satang
+    facts = {
+        "period": now.period.label,
+        "before_period": before.period.label,
+        "now": money.format_baht(now.exact_satang),
+        "before": money.format_baht(before.exact_satang),
+        "size": money.format_baht(abs(change)),
+    }
+    if change > 0:
+        said = _(
+            "%(period)s: the village earned %(now)s, %(size)s more than in %(before_period)s"
+            " (%(before)s)."
+        )
+    elif change < 0:
+        said = _(
+            "%(period)s: the village earned %(now)s, %(size)s less than in %(before_period)s"
+            " (%(before)s)."
+        )
+    else:
+        said = _("%(period)s: the village earned %(now)s, as much as in %(before_period)s.")
+    return said % facts
+
+
 def part_words(change: IncomeChange, reason: Reason) -> str:
     """What changed, with the facts of both periods."""
     return _WORDS[reason](change)
@@ -56,7 +87,8 @@ def part_words(change: IncomeChange, reason: Reason) -> str:
 
 def signed(amount_satang: int) -> str:
     """+฿90 or −฿90, on one line."""
-    return f"{'+' + _JOINED if amount_satang > 0 else ''}{money.format_baht(amount_satang)}"
+    sign = "+" if amount_satang > 0 else _MINUS if amount_satang < 0 else ""
+    return f"{sign}{_JOINED if sign else ''}{money.format_baht(abs(amount_satang))}"
 
 
 def pieces(units_ppm: int) -> str:

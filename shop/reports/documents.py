@@ -8,40 +8,59 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
-from marketplace.ledger.periods import Period, day_label
+from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import Dimension, Figures, Report
-from shop.reports.pictures.bars import months_chart
+from shop.reports.aims import AimCell, aims_note, before_table, cells_of
+from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.standalone import as_svg
-from shop.reports.words import filter_words, notes
+from shop.reports.words import filter_words, named_days, notes
+from shop.targets.beside import Aim, Beside
 
 Cell = tuple[Column, Callable[[Figures], object]]
 
 
-def report_document(report: Report, made_at: datetime, *, is_flat: bool) -> Document:
+def report_document(
+    report: Report, made_at: datetime, *, is_flat: bool, aims: Beside | None = None
+) -> Document:
     """The report in the language of the page; the same report gives the same bytes.
 
-    A flat one is a single table that says in each row of which days it is, to be put under others.
+    `aims` come in columns of their own, and in a table of their own. A flat one
+    is a single table that says in each row of which days it is, to be put under others.
     """
     period, total = report.period, report.total
-    days = {"first": day_label(period.first), "last": day_label(period.last)}
     return Document(
         file_name=f"village-income-{total.code or 'TH'}-{period.key}",
         title=_("Village income: %(area)s") % {"area": total.name},
         subtitle_lines=(
             period.label,
-            _("%(first)s to %(last)s, by the day of payment") % days,
+            named_days(period),
             *filter_words(report.question),
         ),
-        tables=(
-            (_rows_table(report, _days(period)),)
-            if is_flat
-            else (_rows_table(report), _months_table(report))
-        ),
-        pictures=(_picture(report),),
-        notes=tuple(notes(report)),
+        tables=tuple(_tables(report, aims, is_flat=is_flat)),
+        pictures=(_picture(report), *_declared_picture(report)),
+        notes=(*notes(report), *([aims_note()] if aims else [])),
         made_at=made_at,
         language="en" if (get_language() or "").startswith("en") else "th",
     )
+
+
+def _tables(report: Report, aims: Beside | None, *, is_flat: bool) -> list[Table]:
+    """A flat one has targets and figures from before in its last columns; else they are apart."""
+    title = _("Village income by row")
+    cells = [*_names(report), *_figures(report), *_held_against(report)]
+    if is_flat:
+        return [_by_row("rows", title, report, [*_days(report.period), *cells], aims)]
+    tables = [_by_row("rows", title, report, cells), _months_table(report)]
+    if aims:
+        income = (
+            Column("income_satang", _("Village income (baht)"), Kind.SATANG),
+            lambda row: row.income_satang,
+        )
+        title = _("Targets, and figures from before this site")
+        tables.append(_by_row("targets", title, report, [*_names(report)[:3], income], aims))
+    if aims and aims.has_before:
+        tables.append(before_table(aims))
+    return tables
 
 
 def _picture(report: Report) -> Picture:
@@ -51,15 +70,32 @@ def _picture(report: Report) -> Picture:
     return Picture(as_svg(chart, title=title, description=words), title, words)
 
 
-def _rows_table(report: Report, first_cells: Sequence[Cell] = ()) -> Table:
-    cells = [*first_cells, *_names(report), *_figures(report), *_held_against(report)]
+def _declared_picture(report: Report) -> list[Picture]:
+    chart = declared_chart(report.months)
+    if chart is None:
+        return []
+    title = _("Declared sales month by month, apart from income")
+    words = _("The figures of the picture stand in the table of months.")
+    return [Picture(as_svg(chart, title=title, description=words), title, words)]
+
+
+def _by_row(
+    key: str, title: str, report: Report, cells: Sequence[Cell], aims: Beside | None = None
+) -> Table:
+    aimed = cells_of(aims)
+    parts, whole = (aims.parts, aims.whole) if aims else ({}, None)
+    total = replace(report.total, code=_("Total"))
     return Table(
-        key="rows",
-        title=_("Village income by row"),
-        columns=tuple(column for column, _of in cells),
-        rows=(_row(cells, row) for row in report.rows),
-        total=_row(cells, replace(report.total, code=_("Total"))),
+        key=key,
+        title=title,
+        columns=tuple(column for column, _of in (*cells, *aimed)),
+        rows=([*_row(cells, row), *_aims(aimed, parts.get(row.code))] for row in report.rows),
+        total=[*_row(cells, total), *_aims(aimed, whole)],
     )
+
+
+def _aims(cells: Iterable[AimCell], aim: Aim | None) -> Row:
+    return [of(aim) if aim else None for _column, of in cells]
 
 
 def _months_table(report: Report) -> Table:

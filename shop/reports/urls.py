@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from shop.reports import views
+from shop.reports.members import views as members
 
 app_name = "reports"
 urlpatterns = [
@@ -20,4 +21,7 @@ urlpatterns = [
         views.village_income,
         name="village-income",
     ),
+    path("my-villages/", members.choose, name="own-villages"),
+    re_path(r"^my-villages/(?P<code>[0-9]{8})/$", members.village, name="own-village"),
+    re_path(r"^my-villages/(?P<code>[0-9]{8})/why/$", members.change, name="own-village-change"),
 ]

@@ -31,6 +31,8 @@ from marketplace.places.models import Province
 from marketplace.villages.addresses import village_slug, village_url
 from marketplace.villages.models import Village
 from shop.reports import queries
+from shop.reports.change_words import public_change_sentence
+from shop.reports.comparing import latest_whole_months
 from shop.reports.pictures.bars import public_chart
 from shop.reports.pictures.province_map import province_map
 from shop.storefront.addresses import province_slug, province_url, provinces_url
@@ -124,13 +126,14 @@ def village_income(request, code: str, slug: str):
     this_year = thai.fiscal_year_be(today)
     years = [year_period(this_year), year_period(this_year - 1)]
     months = [month_period(month) for month in twelve_months_to(today)]
-    incomes = public_income(code, [*years, *months])
+    *incomes, now, before = public_income(code, [*years, *months, *latest_whole_months(today)])
     context = {
         "village": village,
         "this_year": incomes[0],
         "last_year": incomes[1],
         "months": incomes[2:],
         "has_bands": any(not income.is_exact for income in incomes),
+        "change": public_change_sentence(now, before),
         "chart": public_chart(incomes[2:]),
         "counted_at": timezone.now(),
         "crumbs": [

@@ -1,13 +1,20 @@
 """Village income and the desks beside it among the reports of Wagtail's admin."""
 
-from django.urls import path, reverse_lazy
+from django.db.models import Model
+from django.urls import path, reverse, reverse_lazy
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from marketplace.accounts.permissions import report_areas
+from marketplace.core.registers import LINKS_HOOK
+from marketplace.producers.models import Producer
+from marketplace.villages.models import Village
 from shop.reports.backoffice import access
 from shop.reports.backoffice.change import ChangeDesk
+from shop.reports.backoffice.distribution import DistributionDesk
 from shop.reports.backoffice.flows import FlowsDesk
 from shop.reports.backoffice.groups import GroupsDesk
 from shop.reports.backoffice.income import IncomeReportView
@@ -17,6 +24,7 @@ DESKS = {
     "reports/groups/": GroupsDesk,
     "reports/flows/": FlowsDesk,
     "reports/change/": ChangeDesk,
+    "reports/distribution/": DistributionDesk,
 }
 
 
@@ -50,6 +58,17 @@ def add_desks(request, menu_items: list) -> None:
             )
             for number, desk in enumerate(DESKS.values())
         ]
+
+
+@hooks.register(LINKS_HOOK)
+def link_to_change(row: Model, user) -> list[Button]:
+    """Why did income change: from the page of a village or a producer, for whoever may read it."""
+    home = row.pk if isinstance(row, Village) else getattr(row, "home_village_id", "")
+    if not isinstance(row, (Village, Producer)) or not access.may_read(home, report_areas(user)):
+        return []
+    asked = {"area": row.pk} if isinstance(row, Village) else {"producer": row.pk}
+    url = f"{reverse(access.CHANGE)}?{urlencode(asked)}"
+    return [Button(ChangeDesk.page_title, url=url, icon_name="help", priority=30)]
 
 
 @hooks.register("register_admin_urls")

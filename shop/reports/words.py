@@ -1,5 +1,6 @@
 """Words for the levels of areas, and the choices of periods and areas."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Min
@@ -7,9 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import thai
+from marketplace.core.money import format_baht
 from marketplace.ledger import periods
 from marketplace.ledger.models import AreaMonth
-from marketplace.ledger.queries import Dimension, Level, Question, Report, value_name
+from marketplace.ledger.queries import (
+    Dimension,
+    Level,
+    MonthIncome,
+    Question,
+    Report,
+    value_name,
+)
 
 _LEVELS = {
     Level.COUNTRY: gettext_lazy("country"),
@@ -34,13 +43,41 @@ def filter_words(question: Question) -> list[str]:
     ]
 
 
+def named_days(period: periods.Period) -> str:
+    """The first and the last day of a period, and how a sale gets its day."""
+    days = {"first": periods.day_label(period.first), "last": periods.day_label(period.last)}
+    return _("%(first)s to %(last)s, by the day of payment") % days
+
+
+def line_words(name: str, months: Sequence[MonthIncome], incomes: Sequence[int]) -> tuple[str, str]:
+    """Title and description of the small line of a row."""
+    most = max(range(len(incomes)), key=lambda number: incomes[number])
+    title = _("%(name)s, %(first)s to %(last)s") % {
+        "name": name,
+        "first": periods.short_month_label(months[0].month),
+        "last": periods.short_month_label(months[-1].month),
+    }
+    words = _("From %(first)s to %(last)s, the most %(most)s in %(month)s") % {
+        "first": format_baht(incomes[0]),
+        "last": format_baht(incomes[-1]),
+        "most": format_baht(incomes[most]),
+        "month": periods.month_label(months[most].month),
+    }
+    return title, words
+
+
+def income_note() -> str:
+    """What village income is, in a sentence."""
+    return _(
+        "Village income: what shoppers paid on this site for goods and services, VAT included, "
+        "without delivery, less the makers' discounts and refunds, before fees."
+    )
+
+
 def notes(report: Report) -> list[str]:
     """What the figures mean, in sentences."""
     found = [
-        _(
-            "Village income: what shoppers paid on this site for goods and services, VAT included, "
-            "without delivery, less the makers' discounts and refunds, before fees."
-        ),
+        income_note(),
         _(
             "Declared sales are what producers say they sold elsewhere, such as at a market stall. "
             "Nobody paid here, so they are no part of village income."

@@ -76,7 +76,7 @@ class Attainment:
     @property
     def reached_ppm(self) -> int | None:
         """Income in millionths of the target."""
-        return _ppm(self.income_satang, self.target.amount_satang) if self.target else None
+        return ppm_of(self.income_satang, self.target.amount_satang) if self.target else None
 
     @property
     def lacking_satang(self) -> int:
@@ -88,10 +88,11 @@ class Attainment:
         """Of villages that have both; None where none has, or their baselines are nothing."""
         if self.both_before_satang <= 0:
             return None
-        return _ppm(self.both_income_satang - self.both_before_satang, self.both_before_satang)
+        return ppm_of(self.both_income_satang - self.both_before_satang, self.both_before_satang)
 
 
-def _ppm(part: int, whole: int) -> int:
+def ppm_of(part: int, whole: int) -> int:
+    """Of a whole that is not zero, in millionths."""
     return round(Fraction(part * 1_000_000, whole))
 
 
@@ -106,9 +107,9 @@ def attainment(code: str, year_be: int, baseline_year_be: int | None = None) -> 
     if code not in names:
         raise UnknownArea
     before_be = baseline_year_be or year_be - 1
-    rows = baselines_in(code).filter(fiscal_year_be=before_be)
+    rows = baselines_in(code, known).filter(fiscal_year_be=before_be)
     before = _by_village(rows)
-    incomes = _of_villages(code, period, known)
+    incomes = incomes_of_villages(code, period, known)
     there = Village.objects.filter(inside("code", code, known), was_there(period))
     both = [village for village in before if incomes.get(village, 0) > 0]
     villages = set(there.values_list("pk", flat=True))
@@ -128,8 +129,8 @@ def attainment(code: str, year_be: int, baseline_year_be: int | None = None) -> 
     )
 
 
-def _of_villages(code: str, period: Period, known: Regions) -> dict[str, int]:
-    """Income of the ledger of each village of an area."""
+def incomes_of_villages(code: str, period: Period, known: Regions) -> dict[str, int]:
+    """Income of the ledger of each village of an area; one statement over a fiscal year."""
     is_village = level_number(code) == Level.VILLAGE
     question = Question(code, period, None if is_village else Level.VILLAGE)
     sums = sums_of(question, known, measures=OF_INCOME)
@@ -139,9 +140,10 @@ def _of_villages(code: str, period: Period, known: Regions) -> dict[str, int]:
     }
 
 
-def baselines_in(code: str) -> QuerySet[Baseline]:
-    """Rows in force of villages and whole amphoes that lie in an area."""
-    known = regions()
+def baselines_in(code: str, known: Regions | None = None) -> QuerySet[Baseline]:
+    """Rows in force of villages and whole amphoes that lie in an area; a statement for the regions
+    that are not `known`."""
+    known = regions() if known is None else known
     rows = Baseline.objects.filter(batch__status=BaselineBatch.Status.IN_FORCE, problem_th="")
     places = Q(pk__in=[])
     for level in (Level.AMPHOE, Level.VILLAGE):
@@ -201,7 +203,7 @@ class TargetRow:
 
     @property
     def reached_ppm(self) -> int | None:
-        return _ppm(self.income_satang, self.target.amount_satang) if self.target else None
+        return ppm_of(self.income_satang, self.target.amount_satang) if self.target else None
 
 
 def target_rows(codes: Sequence[str], year_be: int) -> list[TargetRow]:

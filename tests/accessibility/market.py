@@ -30,11 +30,14 @@ from marketplace.provenance.services import (
     take_photo,
 )
 from marketplace.villages.models import Route, RouteStop, Village
+from marketplace.villages.services import add_village_member
 from shop.parcels.models import Parcel
 from shop.parcels.services import pack_parcel, send_parcel
 from shop.payments.models import Attention, Movement
 from shop.payments.services.attention import note_attention
 from shop.placing.models import Placement
+from shop.targets.models import Baseline, BaselineBatch
+from shop.targets.services import set_target
 from tests.cms.conftest import _add, body, home, make_picture, make_story
 from tests.factories import (
     make_category,
@@ -110,6 +113,7 @@ def fill_market() -> Market:
     _tell_stories(group, long_named)
     signed(ready_draft())
     ready_draft(content=b"of the year after", fiscal_year_be=YEAR + 1)
+    _aim(group.producer.home_village)
     market = Market(
         group,
         long_named,
@@ -187,6 +191,18 @@ def _orders(group: Group, thing: Provenance):
     return parcels, placements
 
 
+def _aim(village: Village) -> None:
+    """Targets of this fiscal year for the country and the village, and what it earned before."""
+    year = thai.fiscal_year_be(thai.today())
+    for code in ("", village.pk):
+        set_target(area_code=code, fiscal_year_be=year, amount_satang=10_000_000, by=None)
+    batch = BaselineBatch.objects.create(file_name="ก่อน.csv", sha256="0", status="in-force")
+    facts = {"fiscal_year_be": year - 1, "amount_satang": 5_000_000, "source": "พช."}
+    Baseline.objects.create(
+        **facts, batch=batch, line=2, cells={}, area_code=village.pk, confidence="low"
+    )
+
+
 def _attention(placement: Placement) -> Attention:
     note_attention(placement.order, Attention.Reason.AMOUNT, "pi_wrong")
     return Attention.objects.get()
@@ -243,7 +259,16 @@ def _people(group: Group) -> dict:
     RecoveryCodes.activate(shopper)
     works_twice = make_member(make_producer(name_th=LONG_GROUP)).user
     make_member(group.producer, "owner", works_twice)
-    people = {"shopper": shopper, "works-twice": works_twice} | group.people
+    treasurer = make_user()
+    add_village_member(
+        village=group.producer.home_village,
+        user=treasurer,
+        role="treasurer",
+        since=thai.today(),
+        by=None,
+    )
+    people = {"shopper": shopper, "works-twice": works_twice, "treasurer": treasurer}
+    people |= group.people
     for language in ("th", "en"):
         for role in (StaffRole.CURATOR, StaffRole.REVIEWER, StaffRole.FINANCE, StaffRole.OFFICER):
             person = staff(role, *EVERYWHERE) if role == StaffRole.OFFICER else staff(role)

@@ -91,6 +91,10 @@ SHOP = {
     "recovery codes": named("mfa_view_recovery_codes", "shopper"),
     "new recovery codes": named("mfa_generate_recovery_codes", "shopper"),
     "sign out": named("account_logout", "shopper"),
+    "income of one's village": Kind(
+        lambda market: f"/my-villages/{market.village.pk}/", "treasurer"
+    ),
+    "why it changed": Kind(lambda market: f"/my-villages/{market.village.pk}/why/", "treasurer"),
 }
 
 
@@ -206,6 +210,7 @@ STAFF = {
     "groups and first sales": named("report-groups", "finance"),
     "where the money comes from": named("report-flows", "finance"),
     "why did income change": named("report-change", "finance"),
+    "how income is spread": named("report-distribution", "finance"),
     "targets": named("income-targets", "finance"),
     "target of an area": named("income-target", "finance"),
     "figures from before": named("income-baselines", "finance"),

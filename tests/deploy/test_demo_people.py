@@ -31,6 +31,7 @@ def test_everybody_signs_in_with_password_and_code(client, staff, plan):
         client.post("/accounts/second-factor/authenticate/", {"code": code})
 
     assert client.get("/accounts/").status_code == 200
+    assert (client.get("/my-villages/").status_code == 302) is (plan.role == "producer")
     sees_admin = plan.role not in ("shopper", "producer")
     assert (client.get("/cms/").status_code == 200) is sees_admin
 

@@ -13,6 +13,8 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.producers import services as producers_services
 from marketplace.producers.models import Membership, Producer
+from marketplace.villages.models import Village, VillageMembership
+from marketplace.villages.services import add_village_member
 
 ROLES = {
     "curator": StaffRole.CURATOR,
@@ -59,10 +61,17 @@ def _load_person(plan: SignInPlan, producers: dict[str, Producer]):
 def _give_role(user, plan: SignInPlan, producers: dict[str, Producer]) -> None:
     if plan.role == "producer":
         _add_owner(producers[plan.scope], user)
+        _add_coordinator(producers[plan.scope].home_village, user)
     elif plan.role in ROLES:
         accounts.give_role(user=user, role=ROLES[plan.role], by=None)
     if plan.role == "officer":
         accounts.grant_area(user=user, area_code=plan.scope, since=thai.today(), by=None)
+
+
+def _add_coordinator(village: Village, user) -> None:
+    """So that what the people of a village see can be looked at too."""
+    role = VillageMembership.Role.COORDINATOR
+    add_village_member(village=village, user=user, role=role, since=thai.today(), by=None)
 
 
 def _load_owner(key: str, producer: Producer) -> None:

@@ -23,11 +23,17 @@ from marketplace.ledger.queries.change import (
     income_change,
 )
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
-from marketplace.ledger.queries.distribution import Distribution, Spread, distribution
+from marketplace.ledger.queries.distribution import (
+    BOTTOM_PERCENT,
+    Distribution,
+    Spread,
+    distribution,
+)
 from marketplace.ledger.queries.figures import Figures
 from marketplace.ledger.queries.flows import NOT_SENT, Flows, money_flows
 from marketplace.ledger.queries.groups import GroupReport, VillageGroups, group_report
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
+from marketplace.ledger.queries.months import Course, area_months, courses
 from marketplace.ledger.queries.order_money import OrderMoney, money_of_order
 from marketplace.ledger.queries.questions import (
     CHOICES,
@@ -47,12 +53,14 @@ from marketplace.ledger.queries.shares import (
 __all__ = [
     "OrderMoney",
     "money_of_order",
+    "BOTTOM_PERCENT",
     "CHOICES",
     "COUNTRY",
     "LEVEL_WORDS",
     "NOT_SENT",
     "TABLES",
     "Before",
+    "Course",
     "DeclaredSales",
     "Dimension",
     "Distribution",
@@ -72,6 +80,8 @@ __all__ = [
     "ShareRows",
     "Spread",
     "VillageGroups",
+    "area_months",
+    "courses",
     "declared_sales_of",
     "distribution",
     "follow",

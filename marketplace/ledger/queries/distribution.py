@@ -15,20 +15,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from marketplace.ledger.models import AreaMonth
+from marketplace.core import bilingual
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries.areas import (
-    Level,
-    codes_inside,
-    inside,
-    names_of,
-    path_to,
-    regions,
-    was_there,
-)
-from marketplace.ledger.queries.figures import Figures, figures_of, summed
+from marketplace.ledger.queries.areas import Level, path_to, regions
+from marketplace.ledger.queries.figures import OF_INCOME, Figures
+from marketplace.ledger.queries.questions import Question
+from marketplace.ledger.queries.row_names import names_for
+from marketplace.ledger.queries.sources import sums_of
 from marketplace.places.services import UnknownArea
-from marketplace.villages.models import Village
 
 TOP_PERCENT = (1, 5, 10)
 BOTTOM_PERCENT = 40
@@ -70,57 +64,96 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class VillageIncome:
+    """A village of the area: what it earned, below zero where more was given back than sold."""
+
+    code: str
+    name_th: str
+    name_en: str
+    sales: int  # line shares sold
+    income_satang: int
+
+
+@dataclass(frozen=True)
 class Distribution:
     """The villages of an area in a period. Shares and Ginis are None where nobody has income."""
 
-    villages: int
-    villages_selling: int
-    total_satang: int
-    incomes_satang: tuple[int, ...]  # by village code; those without any are 0
+    code: str
+    name_th: str
+    name_en: str
+    period: Period
+    rows: tuple[VillageIncome, ...]  # by code; those without any sale too
     median_satang: Fraction
     p10_satang: Fraction
     p90_satang: Fraction
     top_shares: tuple[tuple[int, Fraction], ...]  # percent of villages, their share of income
     bottom_share: Fraction | None  # of the lowest 40 %
     gini: Fraction | None
-    gini_of_selling: Fraction | None  # of villages with income
+    gini_of_earning: Fraction | None  # of villages with income
+
+    @property
+    def name(self) -> str:
+        return bilingual.pick(self.name_th, self.name_en)
+
+    @property
+    def villages(self) -> int:
+        return len(self.rows)
+
+    @property
+    def villages_selling(self) -> int:
+        return sum(row.sales > 0 for row in self.rows)
+
+    @property
+    def villages_earning(self) -> int:
+        """With an income above zero."""
+        return sum(row.income_satang > 0 for row in self.rows)
+
+    @property
+    def incomes_satang(self) -> tuple[int, ...]:
+        return tuple(row.income_satang for row in self.rows)
+
+    @property
+    def total_satang(self) -> int:
+        return sum(self.incomes_satang)
 
 
 def distribution(code: str, period: Period) -> Distribution:
     """How the income of an area is spread over its villages, those without any among them.
 
-    Raises UnknownArea. At most 6 statements.
+    Raises UnknownArea. At most four statements, and one more for loose days.
     """
     known = regions()
-    if path_to(code, known)[-1] not in names_of([code], period):
+    path = path_to(code, known)
+    question = Question(code, period, Level.VILLAGE)
+    sums = sums_of(question, known, measures=(*OF_INCOME, "sales"))
+    figures = {village: Figures(**measures) for (village, _month), measures in sums.items()}
+    names = names_for(question, path, set(figures), known)
+    if code not in names.areas:
         raise UnknownArea
-    villages = Village.objects.filter(inside("code", code, known), was_there(period))
-    incomes = dict.fromkeys(villages.order_by("code").values_list("code", flat=True), 0)
-    rows = AreaMonth.objects.filter(
-        codes_inside("area_code", code, Level.VILLAGE, known),
-        level=Level.VILLAGE,
-        month__range=(period.first, period.last),
-    ).values("area_code")
-    selling = 0
-    for row in summed(rows).order_by("area_code"):
-        figures = Figures(**figures_of(row))
-        incomes[row["area_code"]] = figures.income_satang
-        selling += figures.sales > 0
-    return _distribution(tuple(incomes.values()), selling)
+    nothing = Figures()
+    rows = [
+        VillageIncome(village, *both_names, sold.sales, sold.income_satang)
+        for village, both_names in names.rows.items()
+        for sold in [figures.get(village, nothing)]
+    ]
+    return _distribution(code, *names.areas[code], period, tuple(rows))
 
 
-def _distribution(incomes: tuple[int, ...], selling: int) -> Distribution:
-    spread = Spread(incomes)
+def _distribution(
+    code: str, name_th: str, name_en: str, period: Period, rows: tuple[VillageIncome, ...]
+) -> Distribution:
+    spread = Spread([row.income_satang for row in rows])
     has_income = spread.total > 0
-    earning = Spread([income for income in incomes if income > 0])
+    earning = Spread([row.income_satang for row in rows if row.income_satang > 0])
     return Distribution(
-        villages=len(incomes),
-        villages_selling=selling,
-        total_satang=sum(incomes),
-        incomes_satang=incomes,
-        median_satang=spread.quantile(Fraction(1, 2)) if incomes else Fraction(0),
-        p10_satang=spread.quantile(Fraction(1, 10)) if incomes else Fraction(0),
-        p90_satang=spread.quantile(Fraction(9, 10)) if incomes else Fraction(0),
+        code=code,
+        name_th=name_th,
+        name_en=name_en,
+        period=period,
+        rows=rows,
+        median_satang=spread.quantile(Fraction(1, 2)) if rows else Fraction(0),
+        p10_satang=spread.quantile(Fraction(1, 10)) if rows else Fraction(0),
+        p90_satang=spread.quantile(Fraction(9, 10)) if rows else Fraction(0),
         top_shares=tuple(
             (percent, 1 - spread.share(1 - Fraction(percent, 100))) for percent in TOP_PERCENT
         )
@@ -128,5 +161,5 @@ def _distribution(incomes: tuple[int, ...], selling: int) -> Distribution:
         else (),
         bottom_share=spread.share(Fraction(BOTTOM_PERCENT, 100)) if has_income else None,
         gini=spread.gini() if has_income else None,
-        gini_of_selling=earning.gini() if has_income else None,
+        gini_of_earning=earning.gini() if has_income else None,
     )

@@ -97,6 +97,7 @@ class Report:
     months: tuple[MonthIncome, ...]  # the twelve that end with that of the last day
     months_before: tuple[MonthIncome, ...]  # the twelve before those
     path: tuple[IncomeRow, ...]  # from the country down to the area itself; names only
+    regions: Regions  # province code -> region, as it was read
     before: Before | None = None  # what rows are held against
 
     @property
@@ -149,6 +150,7 @@ def income_report(question: Question, before: Before | None = None) -> Report:
         months=tuple(months[MONTHS:]),
         months_before=tuple(months[:MONTHS]),
         path=tuple(IncomeRow(**_named(names.areas, code)) for code in path),
+        regions=known,
         before=before,
     )
 

@@ -14,6 +14,7 @@ SHARE = "income-report-share"
 GROUPS = "report-groups"
 FLOWS = "report-flows"
 CHANGE = "report-change"
+DISTRIBUTION = "report-distribution"
 
 
 def may_read(code: str, areas: list[str]) -> bool:

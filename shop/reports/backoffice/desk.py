@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core import thai
+from marketplace.core.documents.document import Document
 from marketplace.core.errors import DomainError
 from marketplace.core.refusals import refused
 from marketplace.ledger.periods import Period, parse_period, year_period
@@ -18,6 +19,7 @@ from marketplace.ledger.queries import follow
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
 from shop.reports.backoffice.access import may_read
+from shop.reports.backoffice.files import file_answer, file_buttons, wanted_format
 from shop.reports.words import period_choices
 
 ROWS_A_PAGE = 100
@@ -32,28 +34,60 @@ class Desk(WagtailAdminTemplateMixin, View):
 
     url_name: ClassVar[str]
     header_icon = "table"
+    has_files = False
     error = ""
     gone = ""
     area_name = ""
+    is_answered = False
 
     def answer(self, area: str, period: Period) -> dict:
         """What the template needs, `area_name` set. Raises DomainError."""
         raise NotImplementedError
 
+    def document(self, answer: dict, *, is_flat: bool) -> Document:
+        """The answer as a file, of desks that have any; a flat one is a single table."""
+        raise NotImplementedError
+
+    def rows_of(self, answer: dict) -> int:
+        """How many rows the file of such a desk has."""
+        raise NotImplementedError
+
     def get(self, request) -> HttpResponseBase:
         self.areas = report_areas(request.user)
-        self.area = request.GET.get("area", self.areas[0] if self.areas else "")
+        self.area = request.GET.get("area", self.usual_area())
         self.period = year_period(thai.fiscal_year_be(thai.today()))
         found, status = {}, 200
         try:
             self.demand(self.area)
             found = self.answered()
+            self.is_answered = True
+            if self.has_files and wanted_format(request):
+                return self.as_file(found["answer"])
         except PermissionDenied:
             return refused(request)
         except DomainError as error:
             self.error = error.message
             status = 404 if isinstance(error, UnknownArea) else 400
         return self.render_to_response(self.get_context_data(**found), status=status)
+
+    def usual_area(self) -> str:
+        """The area of an address that names none."""
+        return self.areas[0] if self.areas else ""
+
+    def as_file(self, answer: dict) -> HttpResponseBase:
+        return file_answer(
+            self.request,
+            self.document(answer, is_flat=wanted_format(self.request) == "csv"),
+            area=self.area,
+            period=self.period.key,
+            rows=self.rows_of(answer),
+        )
+
+    @property
+    def header_buttons(self) -> list:
+        if not (self.has_files and self.is_answered):
+            return []
+        return file_buttons(lambda format: self.url(export=format))
 
     def demand(self, area: str) -> None:
         if not may_read(area, self.areas):

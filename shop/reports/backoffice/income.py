@@ -7,34 +7,36 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
 
 from marketplace.accounts.permissions import report_areas
-from marketplace.core import audit, thai
-from marketplace.core.documents.formats import FORMATS
-from marketplace.core.documents.responses import download_response
+from marketplace.core import thai
 from marketplace.core.errors import DomainError
 from marketplace.core.refusals import refused
 from marketplace.ledger.periods import month_label
 from marketplace.ledger.queries import (
+    Course,
     Dimension,
+    IncomeRow,
     Level,
     Report,
+    courses,
     follow,
     income_report,
 )
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
+from shop.reports.aims import aims_note, aims_of
 from shop.reports.asking import DAYS, AskForm, asked_of
 from shop.reports.backoffice.access import INCOME, may_read, report_url, shares_url
+from shop.reports.backoffice.files import file_answer, file_buttons, wanted_format
 from shop.reports.documents import report_document
-from shop.reports.pictures.bars import months_chart
+from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.province_map import province_map
-from shop.reports.words import filter_words, notes, period_choices, row_word
+from shop.reports.pictures.sparkline import sparkline
+from shop.reports.words import filter_words, line_words, notes, period_choices, row_word
 
 ROWS_A_PAGE = 100
 
@@ -60,6 +62,8 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             self.form = asked_of(request.GET, self.area)
             if self.form.is_valid():
                 self.report = self.answer(self.form)
+                if wanted_format(request):
+                    return self.as_file()
         except PermissionDenied:
             return refused(request)
         except DomainError as error:
@@ -67,9 +71,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             status = 404 if isinstance(error, UnknownArea) else 400
         if self.report is None:
             return self.render_to_response(self.get_context_data(), status=max(status, 400))
-        if request.GET.get("export") in FORMATS:
-            return self.as_file(request.GET["export"])
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(), status=status)
 
     def answer(self, form: AskForm) -> Report:
         """Raises PermissionDenied where the ground of an abolished area is not theirs to read."""
@@ -81,18 +83,21 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             self.gone = question.area
         return income_report(replace(question, area=now), form.held_against)
 
-    def as_file(self, format: str) -> HttpResponseBase:
-        """The rows as a file; who took them is written down."""
-        audit.note(
-            actor=self.request.user,
-            act="report.export",
-            target=f"area:{self.report.total.code or 'TH'}",
+    def as_file(self) -> HttpResponseBase:
+        """The rows as a file. Raises TooManyRows."""
+        is_flat = wanted_format(self.request) == "csv"
+        return file_answer(
+            self.request,
+            report_document(
+                self.report,
+                timezone.now(),
+                is_flat=is_flat,
+                aims=aims_of(self.report, self.report.rows),
+            ),
+            area=self.report.total.code,
             period=self.report.period.key,
-            format=format,
             rows=len(self.report.rows),
         )
-        document = report_document(self.report, timezone.now(), is_flat=format == "csv")
-        return download_response(document, format)
 
     def get_page_subtitle(self) -> str:
         return self.report.total.name if self.report else ""
@@ -102,14 +107,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         if self.report is None:
             return []
         question, before = self.report.question, self.report.before
-        return [
-            HeaderButton(
-                _("Download %(format)s") % {"format": format.upper()},
-                report_url(question, before, export=format),
-                icon_name="download",
-            )
-            for format in FORMATS
-        ]
+        return file_buttons(lambda format: report_url(question, before, export=format))
 
     def get_breadcrumbs_items(self) -> list[dict]:
         """The areas around this one; those somebody may not read are left out."""
@@ -143,6 +141,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     def figures(self, report: Report) -> dict:
         page = Paginator(report.rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         question = report.question
+        lines = courses(report, [row.code for row in page])
         return {
             "report": report,
             "period": report.period,
@@ -153,12 +152,36 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             "notes": notes(report),
             "chart": months_chart(report.months, report.months_before),
             "map": self.map_of(report),
-            "months": [(month, month_label(month.month)) for month in report.months],
+            "declared_chart": declared_chart(report.months),
+            "months": [
+                (month_label(month.month), month, before)
+                for month, before in zip(report.months, report.months_before, strict=True)
+            ],
             "page": page,
             "page_url": report_url(question, report.before),
-            "rows": [(row, self.link(row.code), self.shares_of(row.code)) for row in page],
+            "rows": [
+                (row, self.link(row.code), self.shares_of(row.code), self.line(row, lines))
+                for row in page
+            ],
+            "has_lines": lines is not None,
+            **self.aims(report, list(page)),
             "shares_url": shares_url(replace(question, rows_by=None)),
         }
+
+    def aims(self, report: Report, rows: list[IncomeRow]) -> dict:
+        """Targets and figures from before, beside the rows of this page."""
+        found = aims_of(report, rows)
+        if found is None:
+            return {"aims": None}
+        aimed = [(row.name, self.link(row.code), found.parts.get(row.code)) for row in rows]
+        return {"aims": found, "aims_note": aims_note(), "aimed": [one for one in aimed if one[2]]}
+
+    def line(self, row: IncomeRow, lines: dict[str, Course] | None) -> tuple | None:
+        """The line of a row and what it says, where there was anything in its twelve months."""
+        months = (lines or {}).get(row.code, ())
+        if not any(months):
+            return None
+        return (sparkline(months), *line_words(row.name, self.report.months, months))
 
     def map_of(self, report: Report):
         """The map where rows are all provinces of the country."""

@@ -4,7 +4,7 @@ The picture is narrow enough for a phone; wider screens show it larger.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Protocol
 
@@ -37,6 +37,13 @@ class MonthIncome(Protocol):
 
     month: date
     income_satang: int
+
+
+class MonthDeclared(Protocol):
+    """What was declared as sold elsewhere in the month that begins on `month`."""
+
+    month: date
+    declared_satang: int
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ class Chart:
     zero: float
     height: float
     left: float
+    is_declared: bool = False  # drawn paler than income: nobody paid here
     width: int = WIDTH
 
     @property
@@ -151,6 +159,14 @@ def months_chart(months: Sequence[MonthIncome], before: Sequence[MonthIncome] = 
         [_exact(month.month, month.income_satang) for month in months],
         [_exact(month.month, month.income_satang) for month in before],
     )
+
+
+def declared_chart(months: Sequence[MonthDeclared]) -> Chart | None:
+    """Bars of declared sales, a picture of their own; None where there were none."""
+    if not any(month.declared_satang for month in months):
+        return None
+    chart = bar_chart([_exact(month.month, month.declared_satang) for month in months])
+    return replace(chart, is_declared=True)
 
 
 def public_chart(incomes: Sequence[PublicIncome], before: Sequence[PublicIncome] = ()) -> Chart:

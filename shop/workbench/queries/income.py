@@ -2,12 +2,12 @@
 
 Read are the transfers that change what is owed to the producer, for goods and for delivery, and no
 others: so a month adds up to the movement of its accounts. Sales declared at a stall are never
-owed, and never mixed in.
+owed, and never mixed in: a month has them in a column of their own.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, F, Max, QuerySet, Sum
@@ -16,9 +16,15 @@ from django.utils.translation import gettext as _
 from marketplace.core import thai
 from marketplace.ledger.kinds import EventKind
 from marketplace.ledger.models import Event, Transfer
-from marketplace.ledger.periods import Period, month_period, months_between, twelve_months_to
+from marketplace.ledger.periods import (
+    Period,
+    month_period,
+    months_between,
+    twelve_months_to,
+    year_period,
+)
 from marketplace.producers.models import Producer
-from shop.workbench.queries.owed import PARTS, Month, Sums
+from shop.workbench.queries.owed import DECLARED, PARTS, Month, Sums
 
 PER_PAGE = 50
 E = EventKind
@@ -91,6 +97,22 @@ class EntryPage:
 
 
 @dataclass(frozen=True)
+class Year:
+    """A fiscal year of a producer, so far: what its months add up to."""
+
+    period: Period
+    net_satang: int = 0
+    declared_satang: int = 0
+
+    def plus(self, month: Month) -> "Year":
+        return replace(
+            self,
+            net_satang=self.net_satang + month.net_satang,
+            declared_satang=self.declared_satang + month.declared_satang,
+        )
+
+
+@dataclass(frozen=True)
 class PaidOut:
     """Money that went to the producer's bank account, or came back from there (below zero)."""
 
@@ -102,7 +124,7 @@ class PaidOut:
 def months_of(producer: Producer) -> list[Month]:
     """Each month from the first sale, or a year ago, to this one, newest first; one statement."""
     sums = (
-        _transfers(producer)
+        _of_months(producer)
         .values("day__year", "day__month", "kind")
         .annotate(satang=Sum("amount_satang"), events=Count("event", distinct=True))
         .order_by()
@@ -118,9 +140,19 @@ def months_of(producer: Producer) -> list[Month]:
     return months[::-1]
 
 
+def years_among(months: Iterable[Month]) -> list[Year]:
+    """The fiscal years of these months, in their order."""
+    found: dict[int, Year] = {}
+    for month in months:
+        year_be = month.period.fiscal_year_be
+        year = found.get(year_be) or Year(year_period(year_be))
+        found[year_be] = year.plus(month)
+    return list(found.values())
+
+
 def month_of(producer: Producer, period: Period) -> Month:
     """What the transfers of one month add up to; one statement."""
-    sums = _transfers(producer, period).values("kind")
+    sums = _of_months(producer, period).values("kind")
     rows = sums.annotate(satang=Sum("amount_satang"), events=Count("event", distinct=True))
     month = Month(period)
     for row in rows.order_by():
@@ -167,8 +199,15 @@ def sums_of_order(producer: Producer, order_number: str) -> Sums:
     return sums
 
 
-def _transfers(producer: Producer, period: Period | None = None) -> QuerySet[Transfer]:
-    transfers = Transfer.objects.filter(producer=producer, kind__in=tuple(PARTS))
+def _of_months(producer: Producer, period: Period | None = None) -> QuerySet[Transfer]:
+    """What is owed, and what was declared."""
+    return _transfers(producer, period, (*PARTS, *DECLARED))
+
+
+def _transfers(
+    producer: Producer, period: Period | None = None, kinds: Iterable[str] = tuple(PARTS)
+) -> QuerySet[Transfer]:
+    transfers = Transfer.objects.filter(producer=producer, kind__in=tuple(kinds))
     return transfers.filter(day__range=(period.first, period.last)) if period else transfers
 
 

@@ -1,6 +1,7 @@
 """What a producer is owed more or less by each kind of transfer, and what that adds up to."""
 
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 
 from marketplace.ledger.kinds import TransferKind
 from marketplace.ledger.periods import Period
@@ -30,6 +31,9 @@ PARTS = {
     T.PAYOUT_RETURN: ("paid_out_satang", -1),
 }
 """What each kind of transfer that changes what a producer is owed adds to, or takes from."""
+
+DECLARED = {T.DECLARED: 1, T.DECLARED_REVERSAL: -1}
+"""Kinds that change what a producer declared, and in which direction."""
 
 GIVEN_BACK = (T.REFUND, T.DISCOUNT_BACK, T.DELIVERY_REFUND)
 
@@ -88,6 +92,12 @@ class Month:
     sums: Sums = field(default_factory=Sums)  # of all but what was given back
     back_satang: int = 0  # to shoppers, of goods and delivery
     sales: int = 0
+    declared_satang: int = 0  # sold elsewhere by the producer's own word: owed by nobody
+
+    @property
+    def month(self) -> date:
+        """Its first day."""
+        return self.period.first
 
     @property
     def net_satang(self) -> int:
@@ -98,6 +108,9 @@ class Month:
         return self.sums.owed_satang - self.back_satang
 
     def plus(self, kind: str, satang: int, events: int) -> "Month":
+        if kind in DECLARED:
+            told = self.declared_satang + DECLARED[kind] * satang
+            return replace(self, declared_satang=told)
         if kind in GIVEN_BACK:
             back = Sums().plus(kind, satang).net_satang
             return replace(self, back_satang=self.back_satang - back)

@@ -42,7 +42,7 @@ def test_every_village_counts_those_with_nothing_too(villages):
     }
     assert found.bottom_share == 0
     assert found.gini == Fraction(-2 * 0 + 0 * 100 + 2 * 300 + 4 * 600, 5 * 1_000)
-    assert found.gini_of_selling == Fraction(-2 * 100 + 0 * 300 + 2 * 600, 3 * 1_000)
+    assert found.gini_of_earning == Fraction(-2 * 100 + 0 * 300 + 2 * 600, 3 * 1_000)
 
 
 @pytest.mark.parametrize("code", ["", "N", "50", "5001", "500108"])

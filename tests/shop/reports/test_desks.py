@@ -14,15 +14,16 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.ledger.periods import parse_period
 from marketplace.ledger.queries import income_change
-from shop.reports.backoffice.change import Against, just_before, period_against
 from shop.reports.change_words import change_sentence
+from shop.reports.comparing import Against, just_before, period_against
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import counted_change, rig
 from tests.marketplace.ledger.two_years import make_two_years, transfers_in
 
 PUI, UBON = "50010811", "34010105"
-GROUPS, FLOWS, CHANGE = (f"/cms/reports/{name}/" for name in ("groups", "flows", "change"))
-DESKS = (GROUPS, FLOWS, CHANGE)
+NAMES = ("groups", "flows", "change", "distribution")
+GROUPS, FLOWS, CHANGE, SPREAD = (f"/cms/reports/{name}/" for name in NAMES)
+DESKS = (GROUPS, FLOWS, CHANGE, SPREAD)
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from marketplace.accounts.models import AreaGrant
@@ -16,13 +19,17 @@ from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.models import AuditEntry
-from marketplace.ledger.queries import Dimension
+from marketplace.ledger.queries import Dimension, courses
 from marketplace.places.models import FormerName, Succession, Tambon
+from shop.targets.services import set_target
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
+from tests.shop.reports.pictures.markup import parsed
+from tests.shop.targets.test_targets import baseline
 
 PUI, UBON = "50010811", "34010105"
 URL = "/cms/reports/income/"
+BUDGETS = json.loads((Path(__file__).parents[2] / "budgets.json").read_text())["reports"]
 
 
 @pytest.fixture
@@ -81,7 +88,7 @@ def test_the_page_shows_figures_total_and_chart(client, finance):
     page = show(client, area="5001", period="2569").content.decode()
 
     assert "฿100.50" in page and "฿93.50" in page and "฿7" in page and "฿40" in page
-    assert page.count('<svg class="picture__drawing bars"') == 1
+    assert page.count('<svg class="picture__drawing bars"') == 2  # income, and what was declared
     assert "<tfoot>" in page
 
 
@@ -376,3 +383,138 @@ def statements(client):
     with CaptureQueriesContext(connection) as captured:
         assert show(client, area="500108", period="2026-05").status_code == 200
     return len(captured)
+
+
+# --- Beside the income ---------------------------------------------------------------------------
+
+
+def test_each_row_has_a_line_of_its_twelve_months_with_words(client, finance):
+    page = show(client, area="500108", period="2026-05").content.decode()
+
+    [line] = re.findall(r'<svg class="sparkline".*?</svg>', page, re.DOTALL)
+    drawn = parsed(line)
+    assert drawn.get("role") == "img" and drawn.get("aria-labelledby") == "line-1-title"
+    assert drawn.find("title").text == "บ้านดอยปุย มิ.ย. 68 ถึง พ.ค. 69"
+    assert "฿93.50" in drawn.find("desc").text and "พฤษภาคม 2569" in drawn.find("desc").text
+    months = page.partition("ตัวเลขของแต่ละเดือน")[2]
+    assert "฿93.50" in months  # the same figure in a table
+
+
+def test_a_page_without_a_roll_up_has_no_column_of_lines(client, finance):
+    by_type = show(client, area="5001", period="2026-05", by="type")
+
+    assert not by_type.context["has_lines"]
+    assert 'sparkline"' not in by_type.content.decode()
+
+
+def test_declared_sales_have_a_column_and_a_picture_of_their_own(client, finance):
+    page = show(client, area="50", period="2026-05")
+
+    month, _before = page.context["months"][-1][1:]
+    assert (month.income_satang, month.declared_satang) == (9_350, 4_000)
+    text = page.content.decode()
+    assert text.count('class="picture__drawing bars"') == 2
+    none = show(client, area="34", period="2026-05").content.decode()
+    assert none.count('class="picture__drawing bars"') == 1
+    files = show(client, area="50", period="2026-05", export="json").getvalue()
+    last = json.loads(files)["tables"]["months"]["rows"][-1]
+    assert (last["income_satang"], last["declared_satang"]) == (9_350, 4_000)
+
+
+@pytest.fixture
+def aimed(sold):
+    """A target of ฿200 for the province, and of 2568 ฿50 of the village at fairs."""
+    set_target(area_code="50", fiscal_year_be=2569, amount_satang=20_000, by=None)
+    baseline(PUI, 5_000, channel="fair")
+
+
+def test_targets_and_figures_from_before_stand_apart(client, finance, aimed):
+    page = show(client, area="", period="2569", by="province")
+
+    rows = {name: aim for name, _url, aim in page.context["aimed"]}
+    north = rows["เชียงใหม่"]
+    assert (north.target_satang, north.reached_ppm, north.lacking_satang) == (
+        20_000,
+        467_500,
+        10_650,
+    )
+    assert (north.before_satang, north.growth_ppm) == (5_000, 870_000)
+    assert rows["อุบลราชธานี"].target_satang is None
+    assert page.context["report"].total.income_satang == 10_250  # nothing added
+    text = page.content.decode()
+    assert "46.75%" in text and "87.00%" in text and "งานออกร้าน" in text and "พช." in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"period": "2569-q3"}, {"period": "2569", "type": "textile"}, {"period": "2570"}],
+)
+def test_they_are_of_a_whole_year_and_all_sales_alone(client, finance, aimed, query):
+    assert show(client, area="50", **query).context["aims"] is None
+
+
+def test_files_have_them_in_columns_of_their_own(client, finance, aimed):
+    header, *rows = export(client, area="", period="2569", by="province")
+    told = json.loads(
+        show(client, area="", period="2569", by="province", export="json").getvalue()
+    )["tables"]
+
+    assert len(header) == 26 + 5
+    mine = next(row for row in rows if row[3] == '="50"')
+    assert mine[26:] == ["200.00", "46.7500%", "50.00", "187.0000%", "87.0000%"]
+    assert rows[-1][26:] == ["", "", "50.00", "187.0000%", "87.0000%"]
+    assert [row[15] for row in (mine, rows[-1])] == ["93.50", "102.50"]
+    assert "target_satang" not in told["rows"]["rows"][0]
+    apart = next(row for row in told["targets"]["rows"] if row["code"] == "50")
+    assert (apart["income_satang"], apart["target_satang"]) == (9_350, 20_000)
+    assert (apart["baseline_satang"], apart["growth_ppm"]) == (5_000, 870_000)
+    assert [row["baseline_satang"] for row in told["before"]["rows"]] == [5_000]
+    assert told["before"]["rows"][0]["channel"] == "งานออกร้าน"
+
+
+@pytest.mark.parametrize("area", ["", "N", "50", "500108", PUI])
+def test_what_stands_beside_takes_few_statements(client, finance, aimed, area):
+    def statements(period):
+        show(client, area=area, period=period)
+        with CaptureQueriesContext(connection) as captured:
+            show(client, area=area, period=period)
+        return len(captured)
+
+    # A quarter has the same lines, and neither targets nor baselines.
+    assert statements("2569") - statements("2569-q3") <= BUDGETS["targets-and-baselines"]
+
+
+def test_the_lines_take_one_statement(client, finance):
+    report = show(client, area="50", period="2026-05").context["report"]
+
+    with CaptureQueriesContext(connection) as captured:
+        courses(report, [row.code for row in report.rows])
+
+    assert len(captured) == BUDGETS["lines-of-rows"]
+
+
+def test_the_pages_of_village_and_producer_lead_to_why_it_changed(client, finance, sold):
+    for register, row, asked in (
+        ("village-register", PUI, f"area={PUI}"),
+        ("producer-register", sold.pk, f"producer={sold.pk}"),
+    ):
+        url = f"/cms/reports/change/?{asked}"
+        page = client.get(reverse(f"{register}:inspect", args=[row])).content.decode()
+        assert url in page
+        assert client.get(url).status_code == 200
+    client.force_login(staff(StaffRole.SUPPORT))
+    page = client.get(reverse("village-register:inspect", args=[PUI]))
+    assert page.status_code == 200 and "/cms/reports/change/" not in page.content.decode()
+
+
+def test_a_producer_is_asked_for_in_the_readers_own_area(client, finance, sold):
+    url = f"/cms/reports/change/?producer={sold.pk}&period=2569"
+    whole = client.get(url).context
+    client.force_login(staff(StaffRole.OFFICER, "34", "5001"))
+    own = client.get(url).context
+
+    assert (whole["area_code"], own["area_code"]) == ("", "5001")
+    assert whole["answer"]["change"].income_satang == 9_350
+    assert own["answer"]["change"].income_satang == 9_350
+    client.force_login(staff(StaffRole.OFFICER, "34"))
+    assert client.get(url).context["answer"]["change"].income_satang == 0

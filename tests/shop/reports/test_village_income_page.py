@@ -72,6 +72,31 @@ def test_another_village_shows_bands_and_never_the_figure(client, weavers):
     assert "shown as a range" in page
 
 
+def test_a_change_is_told_where_both_periods_are_exact(client, weavers):
+    """October 2026 against October 2025; November still runs."""
+    agree(weavers)
+    sell(weavers, 1_250, 11)
+    sell(weavers, 400, 10)
+    sell(weavers, 1_000, 10, 2025)
+
+    page = client.get(url_of(client, "/en")).content.decode()
+
+    assert "October 2026: the village earned ฿400, ฿600 less than in October 2025 (฿1,000)." in page
+    assert "purchases" not in page and "bought" not in page
+
+
+def test_no_change_is_told_where_one_of_two_periods_is_hidden(client, weavers):
+    agree(weavers)
+    other = make_producer(weavers.home_village, "กลุ่มอื่น")
+    sell(weavers, 400, 10)
+    sell(other, 1_000, 10, 2025)
+
+    page = client.get(url_of(client, "/en"))
+
+    assert page.context["change"] == ""
+    assert "the village earned" not in page.content.decode()
+
+
 def test_the_page_is_in_thai_without_a_prefix(client, weavers):
     sell(weavers, 50, 11)
 

@@ -163,6 +163,7 @@ MATRIX: dict[str, Address] = {
         body=many_photos,
     ),
     "workbench:income-months": Address(MONEY),
+    "workbench:income-why": Address(MONEY),
     "workbench:income-month": Address(MONEY, ids=this_month),
     "workbench:income-csv": Address(MONEY, ids=this_month),
     "workbench:storefront-page": Address(STOREFRONT, post=302, body=texts),

@@ -1,0 +1,1 @@
+"""What a village earned, for its own people: its totals, never one producer's figures."""
