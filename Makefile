@@ -7,7 +7,7 @@ TEST_READY := $(VENV)/.ready-for-tests
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help demo demo-fresh run install services services-stop test test-sqlite test-postgres \
-        lint format messages bench soak bugs clean
+        lint format messages bench bench-ledger soak bugs clean
 
 help:           ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,7 +55,10 @@ messages: $(TEST_READY)  ## collect the words to translate
 	@$(RUN) -m tests.lint messages
 
 bench: $(TEST_READY)  ## timing, never an assertion
-	@$(RUN) -m pytest tests/bench -q -s
+	@$(RUN) -m pytest tests/bench -q -s --ignore=tests/bench/ledger
+
+bench-ledger: $(TEST_READY)  ## the ledger with 10 million transfers on a PostgreSQL of its own
+	@DATABASE_URL=$$($(RUN) -m tests.bench.ledger.cluster) $(RUN) -m pytest tests/bench/ledger -q -s
 
 soak: $(TEST_READY)  ## a million random steps over the ledger; hours
 	@$(RUN) -m pytest tests/marketplace/ledger/soak.py -q -n auto --no-loadscope-reorder

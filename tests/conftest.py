@@ -16,7 +16,8 @@ from tests import services
 from tests.visitor import Visitor
 
 services.load()
-BROWSED = ("tests/journeys/", "tests/accessibility/")
+# Folders whose tests share what takes long to make: a running site and a browser, a year of sales.
+TOGETHER = ("tests/journeys/", "tests/accessibility/", "tests/shop/reports/year/")
 # Files of few tests that take long: last in line, they would let one core wait.
 TAKES_LONG = (
     "tests/deploy/test_load_demo.py",
@@ -59,8 +60,8 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the other database or ran beside it, and real lists not there.
 
-    What takes longest comes first, so that no core waits at the end: a browser, long files, others
-    by their number of tests.
+    What takes longest comes first, so that no core waits at the end: folders that share something,
+    long files, others by their number of tests.
     """
     left_out = [item for item in items if not _belongs_here(item)]
     config.hook.pytest_deselected(items=left_out)
@@ -81,19 +82,19 @@ def _file_of(nodeid: str) -> str:
 
 
 def _place_in_line(file: str, sizes: Counter) -> tuple:
-    return not file.startswith(BROWSED), file not in TAKES_LONG, -sizes[file], file
+    return not file.startswith(TOGETHER), file not in TAKES_LONG, -sizes[file], file
 
 
-class OneBrowser(LoadFileScheduling):
-    """A file goes to one process, and all that share a running site and a browser to the same."""
+class OneProcess(LoadFileScheduling):
+    """A file goes to one process, and all of a folder that shares something to the same."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = _file_of(nodeid)
-        return next((folder for folder in BROWSED if file.startswith(folder)), file)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return OneBrowser(config, log)
+    return OneProcess(config, log)
 
 
 def _belongs_here(item) -> bool:

@@ -23,7 +23,8 @@ OPTIONS = (
 )
 
 
-def _binary(name: str) -> Path | None:
+def binary(name: str) -> Path | None:
+    """A program of the newest PostgreSQL that is installed; None where there is none."""
     return max(BINARIES.glob(f"*/bin/{name}"), default=None, key=lambda path: int(path.parts[-3]))
 
 
@@ -54,7 +55,7 @@ def _run(*command: str | Path) -> None:
 
 
 def _is_running(folder: Path) -> bool:
-    status = _as_lender(_binary("pg_ctl"), "status", "-D", folder)
+    status = _as_lender(binary("pg_ctl"), "status", "-D", folder)
     return subprocess.run(status, capture_output=True, check=False, cwd="/").returncode == 0
 
 
@@ -68,23 +69,23 @@ def _create(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True)
     shutil.chown(folder, _lender())
     _run(
-        _binary("initdb"), "-D", folder, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
+        binary("initdb"), "-D", folder, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
     )
 
 
 def start(var: Path, options: str = OPTIONS) -> dict[str, str]:
     """Start the cluster, making it first; started already: says where it is."""
-    if _binary("initdb") is None:
+    if binary("initdb") is None:
         return {}
     folder = _folder(var)
     if not (folder / "PG_VERSION").exists():
         _create(folder)
     if not _is_running(folder):
         options = f"-p {first_free(FIRST_PORT)} {options} -k {folder}"
-        _run(_binary("pg_ctl"), "start", "-w", "-D", folder, "-o", options, "-l", folder / "log")
+        _run(binary("pg_ctl"), "start", "-w", "-D", folder, "-o", options, "-l", folder / "log")
     return {"TEST_POSTGRES_URL": f"postgresql://{USER}@127.0.0.1:{_port(folder)}/postgres"}
 
 
 def stop(var: Path) -> None:
-    if _binary("pg_ctl") and _is_running(_folder(var)):
-        _run(_binary("pg_ctl"), "stop", "-m", "fast", "-D", _folder(var))
+    if binary("pg_ctl") and _is_running(_folder(var)):
+        _run(binary("pg_ctl"), "stop", "-m", "fast", "-D", _folder(var))

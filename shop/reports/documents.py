@@ -184,5 +184,5 @@ def _held_against(report: Report) -> list[Cell]:
             Column("change_satang", _("Change (baht)"), Kind.SATANG),
             lambda row: row.change_satang,
         ),
-        (Column("change_ppm", _("Change"), Kind.SHARE), lambda row: row.change_ppm),
+        (Column("change_ppm", _("Change (%)"), Kind.SHARE), lambda row: row.change_ppm),
     ]

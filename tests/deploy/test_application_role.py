@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from marketplace.core import worker
@@ -217,6 +217,8 @@ def test_a_rebuild_is_the_owners(recorded):
     before = rig.rows()
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         services.rebuild_month(rig.NOON.date())
+    with pytest.raises(CommandError, match="Repairs are the owner's"):
+        call_command("ledger", "rebuild", "--month", "2026-05")
     assert rig.rows() == before
 
 

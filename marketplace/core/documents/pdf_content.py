@@ -62,7 +62,7 @@ def content(document: Document, face: Typeface) -> dict:
         "subtitle_lines": [pen.ours(line) for line in document.subtitle_lines],
         "made_at": pen.ours(made_at_words(document)),
         "pictures": [_picture(picture, pen) for picture in document.pictures],
-        "tables": [grid.laid_out(lying=lying) for grid in grids],
+        "tables": [part for grid in grids for part in grid.laid_out(pen, lying=lying)],
         "notes": [pen.ours(note) for note in document.notes],
         "source_lines": [pen.as_given(line) for line in document.source_lines],
         "words": {
@@ -85,19 +85,35 @@ class _Grid:
     title: str
     asks: list[pdf_layout.Ask]
 
-    def laid_out(self, *, lying: bool) -> dict:
-        layout = pdf_layout.lay_out(self.asks, lying=lying)
-        columns = zip(self.table.columns, self.titles, layout.widths, strict=True)
+    def laid_out(self, pen: _Pen, *, lying: bool) -> list[dict]:
+        """The table, in several parts where it is too wide for the page."""
+        kinds = [column.kind for column in self.table.columns]
+        leads = next((n for n, kind in enumerate(kinds) if kind.is_figure), len(kinds))
+        parts = pdf_layout.parts(self.asks, leads, lying=lying)
+        laid_out = [self._part(columns, lying=lying) for columns in parts]
+        for number, part in enumerate(laid_out, start=1):
+            if len(parts) > 1:
+                part["title"] = pen.ours(f"{self.table.title} ({number}/{len(parts)})")
+            part["notes"] = self.notes if number == len(parts) else []
+        return laid_out
+
+    def _part(self, columns: list[int], *, lying: bool) -> dict:
+        """Of these columns."""
+        layout = pdf_layout.lay_out([self.asks[n] for n in columns], lying=lying)
+        widths = zip(columns, layout.widths, strict=True)
         return {
             "title": self.title,
             "size_points": layout.size_points,
             "columns": [
-                {"title": title, "width": width, "is_figure": column.kind.is_figure}
-                for column, title, width in columns
+                {
+                    "title": self.titles[n],
+                    "width": width,
+                    "is_figure": self.table.columns[n].kind.is_figure,
+                }
+                for n, width in widths
             ],
-            "rows": self.rows,
-            "total": self.total,
-            "notes": self.notes,
+            "rows": [[row[n] for n in columns] for row in self.rows],
+            "total": self.total and [self.total[n] for n in columns],
         }
 
 

@@ -1,7 +1,8 @@
-"""How tables fit on A4: upright or lying, in which size of type, how wide each column."""
+"""How tables fit on A4: upright or lying, whole or in parts, in which size, how wide columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from marketplace.core.documents.typeface import Typeface
 
@@ -44,6 +45,27 @@ def ask(title: str, cells: Sequence[str], face: Typeface, *, is_text: bool) -> A
 def is_lying(tables: Sequence[Sequence[Ask]]) -> bool:
     """Whether any table is too wide for an upright page in type of a good size."""
     return any(_points(asks, _UPRIGHT_SIZES[-1]) > _UPRIGHT_POINTS for asks in tables)
+
+
+def parts(asks: Sequence[Ask], leads: int, *, lying: bool) -> list[list[int]]:
+    """Which columns stand beside each other: all, or those of each part of a table that is too wide
+    for the page in the smallest type. Every part begins with the first `leads` columns, by which
+    its rows are known again; the others are shared out evenly.
+    """
+    sizes, room = (_LYING_SIZES, _LYING_POINTS) if lying else (_UPRIGHT_SIZES, _UPRIGHT_POINTS)
+    every = list(range(len(asks)))
+    lead, others = every[:leads], every[leads:]
+    for number in range(1, len(others) + 1):
+        found = [[*lead, *some] for some in _in_turn(others, number)]
+        if all(_points([asks[n] for n in part], sizes[-1]) <= room for part in found):
+            return found
+    return [every]
+
+
+def _in_turn(columns: list[int], number: int) -> list[list[int]]:
+    """So many parts, in order, none more than one longer than another."""
+    ends = [len(columns) * n // number for n in range(number + 1)]
+    return [columns[first:last] for first, last in pairwise(ends)]
 
 
 def lay_out(asks: Sequence[Ask], *, lying: bool) -> Layout:

@@ -23,44 +23,47 @@ _ELSEWHERE = """
 (sold.event_id <> {event}.reverses_id AND ({event}.order_number = '' OR {event}.order_number <> (
   SELECT order_number FROM ledger_event WHERE id = sold.event_id)))
 """
-NOT_A_MIRROR_ROWS = f"""
-  FROM ledger_transfer AS back LEFT JOIN ledger_transfer AS sold ON sold.id = back.reverses_id
-  WHERE back.event_id = {{event}}.id AND back.reverses_id IS NOT NULL AND (
-    sold.id IS NULL OR {{event}}.reverses_id IS NULL OR {_ELSEWHERE}
-    OR back.debit_id <> sold.credit_id OR back.credit_id <> sold.debit_id
-    OR back.village_code <> sold.village_code
-    OR coalesce(back.producer_id, 0) <> coalesce(sold.producer_id, 0)
-    OR coalesce(back.origin_id, 0) <> coalesce(sold.origin_id, 0)
-    OR coalesce(back.line_id, 0) <> coalesce(sold.line_id, 0)
-    OR sold.kind || ' ' || back.kind NOT IN ({_PAIRS})
-    OR sold.amount_satang < (
-      SELECT sum(every.amount_satang) FROM ledger_transfer AS every
-      WHERE every.reverses_id = sold.id
-    )
+NOT_A_MIRROR_ROW = f"""(
+  sold.id IS NULL OR {{event}}.reverses_id IS NULL OR {_ELSEWHERE}
+  OR back.debit_id <> sold.credit_id OR back.credit_id <> sold.debit_id
+  OR back.village_code <> sold.village_code
+  OR coalesce(back.producer_id, 0) <> coalesce(sold.producer_id, 0)
+  OR coalesce(back.origin_id, 0) <> coalesce(sold.origin_id, 0)
+  OR coalesce(back.line_id, 0) <> coalesce(sold.line_id, 0)
+  OR sold.kind || ' ' || back.kind NOT IN ({_PAIRS})
+  OR sold.amount_satang < (
+    SELECT sum(every.amount_satang) FROM ledger_transfer AS every
+    WHERE every.reverses_id = sold.id
   )
-"""
-NOT_A_MIRROR = f"EXISTS (SELECT 1 {NOT_A_MIRROR_ROWS.format(event='NEW')})"
+)"""
+"""Of what takes back, with the transfer that it takes back: they do not belong together, or all
+that takes it back is more than it."""
+NOT_A_MIRROR = f"""EXISTS (
+  SELECT 1 FROM ledger_transfer AS back
+  LEFT JOIN ledger_transfer AS sold ON sold.id = back.reverses_id
+  WHERE back.event_id = NEW.id AND back.reverses_id IS NOT NULL
+    AND {NOT_A_MIRROR_ROW.format(event="NEW")}
+)"""
 
 # Event, transfer, debit and credit account of everything that may be recorded. Among others it
 # keeps what producers declare apart from what was paid here.
 _ALLOWED = ", ".join(
-    f"'{event} {kind} {debit} {credit}'"
+    f"('{event}', '{kind}', '{debit}', '{credit}')"
     for event, kinds in MADE_OF.items()
     for kind in kinds
     for debit, credit in SIDES[kind]
 )
-MIXED_ROWS = f"""
-  FROM ledger_transfer AS t
+MIXED_ROW = f"""(
+  ({{event}}.kind, t.kind, debit.kind, credit.kind) NOT IN (VALUES {_ALLOWED})
+  OR coalesce(debit.producer_id, credit.producer_id) <> coalesce(t.producer_id, 0)
+)"""
+"""Of a transfer with its accounts: its kinds do not go together, or it is another producer's."""
+MIXED = f"""EXISTS (
+  SELECT 1 FROM ledger_transfer AS t
   JOIN ledger_account AS debit ON debit.id = t.debit_id
   JOIN ledger_account AS credit ON credit.id = t.credit_id
-  WHERE t.event_id = {{event}}.id AND (
-    {{event}}.kind || ' ' || t.kind || ' ' || debit.kind || ' ' || credit.kind NOT IN ({_ALLOWED})
-    OR coalesce(debit.producer_id, credit.producer_id, 0)
-       <> CASE WHEN coalesce(debit.producer_id, credit.producer_id) IS NULL THEN 0
-               ELSE coalesce(t.producer_id, 0) END
-  )
-"""
-MIXED = f"EXISTS (SELECT 1 {MIXED_ROWS.format(event='NEW')})"
+  WHERE t.event_id = NEW.id AND {MIXED_ROW.format(event="NEW")}
+)"""
 
 # Income that a change of place takes from a village is the income that it gives to others.
 UNEQUAL_MOVE = f"""
@@ -73,13 +76,14 @@ NEW.kind = '{EventKind.RECLASSIFICATION}' AND EXISTS (
 """
 
 _FOLLOWS = ", ".join(f"'{kind} {first}'" for kind, first in FOLLOWS.items())
-FOLLOWS_ANOTHER_ROWS = f"""
-  FROM ledger_event AS first WHERE first.id = {{event}}.reverses_id AND (
-    {{event}}.kind || ' ' || first.kind NOT IN ({_FOLLOWS})
-    OR {{event}}.order_number <> first.order_number OR {{event}}.channel <> first.channel
-  )
-"""
-FOLLOWS_ANOTHER = f"EXISTS (SELECT 1 {FOLLOWS_ANOTHER_ROWS.format(event='NEW')})"
+FOLLOWS_ANOTHER_ROW = f"""(
+  {{event}}.kind || ' ' || first.kind NOT IN ({_FOLLOWS})
+  OR {{event}}.order_number <> first.order_number OR {{event}}.channel <> first.channel
+)"""
+FOLLOWS_ANOTHER = f"""EXISTS (
+  SELECT 1 FROM ledger_event AS first
+  WHERE first.id = NEW.reverses_id AND {FOLLOWS_ANOTHER_ROW.format(event="NEW")}
+)"""
 
 CLOSED = "EXISTS (SELECT 1 FROM ledger_monthclose WHERE month >= {month_of_event})"
 SEALED = "EXISTS (SELECT 1 FROM ledger_event WHERE id = NEW.event_id)"

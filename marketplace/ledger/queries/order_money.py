@@ -56,7 +56,7 @@ class OrderMoney:
 
 def money_of_order(order_number: str) -> OrderMoney:
     """What the ledger has of an order; nothing, where it was not paid. One statement."""
-    sums = ", ".join(rollup.COLUMNS[name] for name in MEASURES)
+    sums = ", ".join(rollup.OF_TRANSFERS[name] for name in MEASURES)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT t.village_code, {sums} FROM ledger_transfer t"

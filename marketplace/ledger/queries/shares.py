@@ -108,7 +108,7 @@ def _sums_by_share(
     if not page:
         return {}
     selected, params = _selected(question, known)
-    sums = ", ".join(rollup.COLUMNS[name] for name in MEASURES)
+    sums = ", ".join(rollup.OF_TRANSFERS[name] for name in MEASURES)
     places = ", ".join(["%s"] * len(page))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from marketplace.core import audit
 from marketplace.core.documents.document import Document
+from marketplace.core.documents.errors import UnknownFormat
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.documents.responses import download_response
 
@@ -25,9 +26,11 @@ def file_buttons(url_of: Callable[[str], str]) -> list[HeaderButton]:
 
 
 def wanted_format(request: HttpRequest) -> str:
-    """The format that an address asks for; "" for the page."""
+    """The format that an address asks for; "" for the page. Raises UnknownFormat."""
     wanted = request.GET.get("export", "")
-    return wanted if wanted in FORMATS else ""
+    if wanted not in ("", *FORMATS):
+        raise UnknownFormat
+    return wanted
 
 
 def file_answer(

@@ -60,9 +60,10 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         status = 200
         try:
             self.form = asked_of(request.GET, self.area)
+            format = wanted_format(request)
             if self.form.is_valid():
                 self.report = self.answer(self.form)
-                if wanted_format(request):
+                if format:
                     return self.as_file()
         except PermissionDenied:
             return refused(request)

@@ -1,5 +1,8 @@
 """What a figure is made of: its line shares, and of each all that the ledger says of it."""
 
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from marketplace.accounts.permissions import report_areas
 from marketplace.core.errors import DomainError
 from marketplace.core.numbers import id_in
 from marketplace.core.refusals import refused
-from marketplace.ledger.queries import share_history, shares_behind
+from marketplace.ledger.queries import Question, follow, share_history, shares_behind
 from marketplace.provenance.models import LineOrigin
 from shop.reports.asking import asked_of
 from shop.reports.backoffice.access import INCOME, SHARE, may_read, report_url, shares_url
@@ -26,9 +29,10 @@ class SharesView(WagtailAdminTemplateMixin, View):
     header_icon = "list-ul"
     question = None
     error = ""
+    gone = ""
 
     def get(self, request) -> HttpResponseBase:
-        areas = report_areas(request.user)
+        self.areas = areas = report_areas(request.user)
         area = request.GET.get("area", areas[0] if areas else "")
         if not may_read(area, areas):
             return refused(request)
@@ -36,14 +40,26 @@ class SharesView(WagtailAdminTemplateMixin, View):
         try:
             form = asked_of(request.GET, area)
             if form.is_valid():
-                self.question = form.question
+                self.question = self.followed(form.question)
                 found = self.found(request.GET.get("older", ""))
             else:
                 self.error = _("This list cannot be made. Go back to the report and ask again.")
+        except PermissionDenied:
+            return refused(request)
         except DomainError as error:
             self.error = error.message
         status = 400 if self.error else 200
         return self.render_to_response(self.get_context_data(**found), status=status)
+
+    def followed(self, question: Question) -> Question:
+        """The same of what took the ground of an abolished area. Raises PermissionDenied where
+        that is not theirs to read."""
+        now = follow(question.area, question.period)
+        if now != question.area:
+            if not may_read(now, self.areas):
+                raise PermissionDenied
+            self.gone = question.area
+        return replace(question, area=now)
 
     def found(self, older: str) -> dict:
         question = self.question
@@ -64,7 +80,11 @@ class SharesView(WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, home, *filter(None, [report]), here]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"error": self.error}
+        return super().get_context_data(**kwargs) | {
+            "error": self.error,
+            "gone": self.gone,
+            "area_code": self.question.area if self.question else "",
+        }
 
 
 class ShareView(WagtailAdminTemplateMixin, View):

@@ -129,7 +129,7 @@ def test_the_check_list_counts_what_is_left_of_that_month_and_before(client, fin
 def test_a_month_that_does_not_add_up_says_where_and_stays_open(client, finance, weavers):
     rig.sell_in({PUI: 100}, producer=weavers)
     before = rig.rows()
-    wrong = "only in the roll-up: ledger_areamonth"
+    wrong = "roll-up is not its transfers: ledger_areamonth"
 
     with patch("marketplace.ledger.verification.roll_up_differences", lambda *_: iter([wrong])):
         page = client.get(close_url()).text

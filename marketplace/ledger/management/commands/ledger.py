@@ -3,10 +3,13 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from marketplace.core import thai
 from marketplace.core.errors import DomainError
 from marketplace.ledger import sealing, services, verification, verifier
+
+NO_RIGHT = "42501"  # PostgreSQL's word for it
 
 
 def month(text: str) -> date:
@@ -51,7 +54,14 @@ class Command(BaseCommand):
         self.stdout.write(f"The ledger is whole: {looked_at}.")
 
     def rebuild(self, month) -> None:
-        wrong = services.rebuild_month(month)
+        try:
+            wrong = services.rebuild_month(month)
+        except ProgrammingError as error:
+            if getattr(error.__cause__, "sqlstate", "") != NO_RIGHT:
+                raise
+            raise CommandError(
+                "Repairs are the owner's: let DATABASE_URL name the owner of the database."
+            ) from error
         for line in wrong:
             self.stdout.write(line)
         self.stdout.write(f"{month:%Y-%m} made anew; {len(wrong)} rows were wrong.")
@@ -66,7 +76,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{services.seal_events()} events sealed.")
 
     def export(self, to) -> None:
-        with to.open("x", encoding="utf-8") as file:
-            for row in sealing.export_rows():
-                file.write(verifier.canonical(row).decode() + "\n")
+        try:
+            with to.open("x", encoding="utf-8") as file:
+                for row in sealing.export_rows():
+                    file.write(verifier.canonical(row).decode() + "\n")
+        except FileExistsError as error:
+            raise CommandError(f"{to} is there already: name a file that is not.") from error
+        except OSError as error:
+            raise CommandError(f"{to} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"Check it with: python3 {verifier.__file__} {to}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.core.documents.pdf_layout import Ask, ask, is_lying, lay_out
+from marketplace.core.documents.pdf_layout import Ask, ask, is_lying, lay_out, parts
 from marketplace.core.documents.typeface import Typeface
 
 pytestmark = pytest.mark.no_database
@@ -55,3 +55,23 @@ def test_titles_stand_on_one_line_where_there_is_room():
 
     assert lay_out([NAME, long_title], lying=False).widths[1] == (170, "pt")
     assert lay_out([NAME, *[long_title] * 3], lying=False).widths[1] == (90, "pt")
+
+
+def test_a_table_too_wide_comes_in_parts_that_each_begin_with_the_names():
+    asks = [Ask(4, 4, False), NAME, *[FIGURE] * 19]
+
+    found = parts(asks, 2, lying=True)
+
+    assert [part[:2] for part in found] == [[0, 1]] * 3
+    assert [len(part) - 2 for part in found] == [6, 6, 7]
+    assert [n for part in found for n in part[2:]] == list(range(2, 21))
+    for part in found:
+        layout = lay_out([asks[n] for n in part], lying=True)
+        assert {unit for width, unit in layout.widths[2:]} == {"pt"}  # room for all of a figure
+
+
+def test_a_table_that_fits_stays_whole_and_one_that_never_will_too():
+    assert parts([NAME, *[FIGURE] * 9], 1, lying=True) == [list(range(10))]
+    assert parts([NAME] * 3, 3, lying=False) == [[0, 1, 2]]
+    too_wide = [Ask(22, 22, True)] * 9
+    assert parts([*too_wide, FIGURE], 9, lying=True) == [list(range(10))]

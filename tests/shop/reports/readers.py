@@ -1,0 +1,112 @@
+"""Who may read which report: every address of reports has a row here, or a test fails.
+
+A row says what somebody gets who asks for an area of their own, for one elsewhere, and for the
+whole country. To add an address: its name of the URLconf in `ROWS`, the formats it has files of in
+`formats`, and `writes` where it takes a POST. What is not about one area (`Plain`) answers alike
+wherever somebody reads.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from marketplace.core.documents.formats import FORMATS
+
+HERE, THERE, COUNTRY = "50010811", "34010105", ""
+AREAS = {"own": HERE, "province": HERE[:2], "foreign": THERE, "region": "N", "country": COUNTRY}
+
+STRANGERS = ("visitor", "shopper", "village member", "producer")  # no way into the admin
+STAFF = ("officer", "other officer", "support", "curator", "reviewer", "finance", "administrator")
+PEOPLE = (*STRANGERS, *STAFF)
+EVERYWHERE = ("curator", "reviewer", "finance", "administrator")
+KEEPERS = ("finance", "administrator")
+SETTERS = ("curator", *KEEPERS)
+READERS = ("officer", "other officer", *EVERYWHERE)
+OF_OFFICERS = {"officer": ("own", "province"), "other officer": ("foreign",)}
+
+
+def no_arguments(facts: Mapping) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report of an area that the query names: the same filter for the page and each file."""
+
+    formats: tuple[str, ...] = ()
+    refused: int = 403
+    has_period: bool = True
+    writes: bool = False
+    arguments: Callable[[Mapping], dict] = no_arguments
+
+    def status(self, person: str, area: str) -> int:
+        if person in STRANGERS:
+            return 302
+        if person in EVERYWHERE or area in OF_OFFICERS.get(person, ()):
+            return 200
+        return 403 if person == "support" else self.refused
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A page that is not about an area."""
+
+    who: tuple[str, ...]
+    arguments: Callable[[Mapping], dict] = no_arguments
+    writes: bool = False
+
+    def status(self, person: str, area: str) -> int:
+        if person in self.who:
+            return 200
+        return 302 if person in STRANGERS else 403
+
+
+def of_a_share(facts: Mapping) -> dict:
+    return {"number": facts["share"]}
+
+
+def of_a_month(facts: Mapping) -> dict:
+    return {"key": facts["month"]}
+
+
+def of_a_batch(facts: Mapping) -> dict:
+    return {"pk": facts["batch"]}
+
+
+def of_the_province(facts: Mapping) -> dict:
+    return {"code": HERE[:2], "slug": facts["province_slug"]}
+
+
+def of_the_village(facts: Mapping) -> dict:
+    return {"code": HERE, "slug": facts["village_slug"]}
+
+
+def of_the_year(facts: Mapping) -> dict:
+    return {"year": facts["year"]}
+
+
+ROWS: dict[str, Asked | Plain] = {
+    # Staff, by area.
+    "income-report": Asked(formats=FORMATS),
+    "income-report-shares": Asked(),
+    "report-groups": Asked(),
+    "report-flows": Asked(),
+    "report-change": Asked(),
+    "income-target": Asked(has_period=False, writes=True),
+    "income-targets": Plain(READERS),  # of areas that are their own
+    "income-baselines": Plain(SETTERS, writes=True),
+    "income-baseline-file": Plain(SETTERS, of_a_batch, writes=True),
+    # Finance.
+    "ledger-months": Plain(KEEPERS),
+    "ledger-month-close": Plain(KEEPERS, of_a_month, writes=True),
+    # Everybody.
+    "reports:income": Plain(PEOPLE),
+    "reports:income-year": Plain(PEOPLE, of_the_year),
+    "reports:how-it-is-counted": Plain(PEOPLE),
+    "reports:proof": Plain(PEOPLE),
+    "reports:roots-file": Plain(PEOPLE),
+    "reports:verifier-file": Plain(PEOPLE),
+    "reports:province-income": Plain(PEOPLE, of_the_province),
+    "reports:village-income": Plain(PEOPLE, of_the_village),
+}
+SHARE = "income-report-share"
+"""A sale is found or not: of an area that is not one's own it answers as one that is not there."""
