@@ -29,6 +29,7 @@ checkout_patterns = [
 urlpatterns = [
     path("", include("shop.storefront.urls")),
     path("", include("shop.reports.urls")),
+    path("", include("shop.yearpacks.urls")),
     path("workbench/", include("shop.workbench.urls")),
     path("catalogue/", apps.get_app_config("catalogue").urls),
     path("basket/", apps.get_app_config("basket").urls),

@@ -48,6 +48,8 @@ ON_SQLITE_TOO = (
     "tests/shop/stall/test_invariants.py",
     "tests/shop/stall/test_many_taps_at_once.py",
     "tests/shop/targets/test_targets.py",
+    "tests/shop/yearpacks/test_making.py",
+    "tests/shop/yearpacks/test_signing.py",
 )
 
 

@@ -43,6 +43,7 @@ OUR_APPS = [
     "shop.storefront",
     "shop.reports",
     "shop.targets",
+    "shop.yearpacks",
     "shop.workbench",
     "cms.media",
     "cms.home",

@@ -114,7 +114,7 @@ def _aims(cells: Iterable[AimCell], aim: Aim | None) -> Row:
 
 
 def _months_table(report: Report) -> Table:
-    cells = [(Column("month", _("Month"), Kind.MONTH), lambda one: one.month), *_money()]
+    cells = [(Column("month", _("Month"), Kind.MONTH), lambda one: one.month), *money_cells()]
     return Table(
         key="months",
         title=_("Month by month"),
@@ -158,11 +158,11 @@ def _figures(report: Report) -> list[Cell]:
         *(orders if report.counts_orders else []),
         (Column("sales", _("Sales (line shares)"), Kind.COUNT), lambda row: row.sales),
         (Column("refunds", _("Refunds (line shares)"), Kind.COUNT), lambda row: row.refunds),
-        *_money(),
+        *money_cells(),
     ]
 
 
-def _money() -> list[Cell]:
+def money_cells() -> list[Cell]:
     """Each figure of money; the income first stands after what it is made of."""
     words = {
         "sold_satang": _("Sold (baht)"),

@@ -53,6 +53,7 @@ from tests.factories import (
 from tests.marketplace.accounts.sign_in import SECRET
 from tests.people import staff
 from tests.shop.workbench.groups import Group, make_group, order_of
+from tests.shop.yearpacks.years import YEAR, ready_draft, signed
 from tests.visitor import Visitor
 
 LONG_NAME = "ผ้าไหมมัดหมี่ย้อมครามธรรมชาติลายขอเจ้าฟ้าสิริวัณณวรี ทอมือสองตะกอ หน้ากว้างหนึ่งเมตร"
@@ -114,6 +115,8 @@ def fill_market() -> Market:
     )
     parcels, placements = _orders(group, long_named)
     _tell_stories(group, long_named)
+    signed(ready_draft())
+    ready_draft(content=b"of the year after", fiscal_year_be=YEAR + 1)
     _aim(group.producer.home_village)
     market = Market(
         group,

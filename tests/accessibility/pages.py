@@ -12,6 +12,7 @@ from marketplace.provenance.models import LineOrigin
 from marketplace.villages.addresses import village_url
 from shop.reports.mailing.stopping import stop_url
 from shop.storefront.addresses import province_url
+from shop.yearpacks.models import PackDraft, YearPack
 from tests.accessibility.market import Market
 from tests.shop.workbench.access import MATRIX
 
@@ -58,6 +59,8 @@ SHOP = {
     "country income": fixed("/income/"),
     "how it is counted": fixed("/income/how-it-is-counted/"),
     "proof": fixed("/income/proof/"),
+    "signed years": fixed("/income/year-packs/"),
+    "signed years, a copy checked": fixed("/income/year-packs/?q=0"),
     "producer": Kind(
         lambda market: f"/producers/{market.group.producer.pk}/{market.group.producer.slug}/"
     ),
@@ -271,6 +274,18 @@ STAFF = {
         "finance",
     ),
     "months of the ledger": named("ledger-months", "finance"),
+    "fiscal-year packs": named("year-packs", "finance"),
+    "a signed pack": Kind(
+        lambda market: reverse("year-pack", args=[YearPack.objects.get().pk]), "finance"
+    ),
+    "a pack to be signed": Kind(
+        lambda market: reverse("year-pack-draft", args=[PackDraft.objects.get().pk]), "finance"
+    ),
+    "a pack signed without a look": Kind(
+        lambda market: reverse("year-pack-draft", args=[PackDraft.objects.get().pk]),
+        "finance",
+        press('[value="sign"]'),
+    ),
     "payouts": named("payout-register:index", "finance"),
     "a payout list being made": named("payout-register:make", "finance"),
     "bank accounts": named("payout-account-register:index", "finance"),

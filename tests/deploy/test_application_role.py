@@ -131,6 +131,8 @@ POWER = {
     "a fee rule less": "DELETE FROM fees_feerule",
     "what a target was": "UPDATE targets_incometarget SET amount_satang = 1",
     "a target less": "DELETE FROM targets_incometarget",
+    "what was signed of a year": "UPDATE yearpacks_yearpack SET sha256 = tables_sha256",
+    "a signed year less": "DELETE FROM yearpacks_yearpack",
     "a number of an order less": "DELETE FROM placing_ordernumber",
     "a program of the server": "COPY ledger_event TO PROGRAM 'cat'",
     "a file of the server": "COPY ledger_event FROM '/etc/hostname'",

@@ -15,6 +15,7 @@ from deploy.roles import __main__ as command
 from deploy.roles.acts import grant
 from shop.bookkeeping import guards as bookkeeping
 from shop.targets import guards as targets
+from shop.yearpacks import guards as yearpacks
 from tests.marketplace.ledger import rig
 from tests.separate_roles import PASSWORD, run, separated
 
@@ -25,7 +26,7 @@ FACTS = {
     *("ledger_monthclose", "ledger_seal", "ledger_dayroot"),
     *("provenance_lineorigin", "provenance_origingroup", "placing_ordernumber"),
 }
-DECISIONS = {*bookkeeping.TABLES, targets.TABLE}
+DECISIONS = {*bookkeeping.TABLES, targets.TABLE, yearpacks.TABLE}
 ROLL_UPS = {model._meta.db_table for model in rig.ROLL_UPS}
 THE_OWNERS = {"ledger_rebuild", "django_migrations"}
 ABOUT_PEOPLE = (

@@ -19,7 +19,7 @@ from marketplace.core.documents.document import (
     in_language,
     plain,
 )
-from marketplace.core.documents.figures import is_english, month_words
+from marketplace.core.documents.figures import is_english, month_words, pieces
 from marketplace.core.documents.steady_zip import SteadyZip
 from marketplace.core.spreadsheet import ExcelCode, ExcelPercent, write_csv
 
@@ -82,6 +82,7 @@ _FIGURES: dict[str, Callable[..., object]] = {
     Kind.COUNT: Decimal,
     Kind.SATANG: money.to_baht,
     Kind.SHARE: _percent,
+    Kind.PIECES: pieces,
     Kind.DAY: _day,
     Kind.MONTH: month_words,
 }

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     COUNT = "count"
     SATANG = "satang"  # read as baht with two decimals
     SHARE = "share"  # parts per million, read as percent
+    PIECES = "pieces"  # millionths of a piece, read as pieces
     DAY = "day"
     MONTH = "month"  # any day of it
 
@@ -38,7 +39,7 @@ class Kind(StrEnum):
     @property
     def is_figure(self) -> bool:
         """Whether it is added up and compared: such columns stand at the right."""
-        return self in (Kind.COUNT, Kind.SATANG, Kind.SHARE)
+        return self in (Kind.COUNT, Kind.SATANG, Kind.SHARE, Kind.PIECES)
 
 
 _TYPES = {
@@ -47,10 +48,11 @@ _TYPES = {
     Kind.COUNT: int,
     Kind.SATANG: int,
     Kind.SHARE: int,
+    Kind.PIECES: int,
     Kind.DAY: date,
     Kind.MONTH: date,
 }
-_UNITS = {Kind.SATANG: "_satang", Kind.SHARE: "_ppm"}
+_UNITS = {Kind.SATANG: "_satang", Kind.SHARE: "_ppm", Kind.PIECES: "_ppm"}
 _KEY = re.compile("[a-z][a-z0-9_]*")
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 # What XML and UTF-8 cannot hold.
@@ -59,7 +61,7 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 @dataclass(frozen=True)
 class Column:
-    """`key` is its name in JSON and ends in the unit: `_satang` for satang, `_ppm` for shares."""
+    """`key` is its name in JSON and ends in the unit: `_satang`, or `_ppm` for millionths."""
 
     key: str
     title: str

@@ -1,6 +1,7 @@
 """Figures as people read them on paper, in the active language."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -25,6 +26,15 @@ def _baht(amount_satang: int) -> str:
 
 def _count(number: int) -> str:
     return f"{number:,}".replace("-", _MINUS)
+
+
+def pieces(ppm: int) -> Decimal:
+    """Millionths of a piece as pieces: exact, without zeros at the end."""
+    return Decimal(f"{ppm}E-6").normalize()
+
+
+def _pieces(ppm: int) -> str:
+    return f"{pieces(ppm):,f}".replace("-", _MINUS)
 
 
 def percent_words(ppm: int) -> str:
@@ -52,6 +62,7 @@ _SHOWN = {
     Kind.COUNT: _count,
     Kind.SATANG: _baht,
     Kind.SHARE: percent_words,
+    Kind.PIECES: _pieces,
     Kind.DAY: day_words,
     Kind.MONTH: month_words,
 }

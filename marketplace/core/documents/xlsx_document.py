@@ -23,6 +23,7 @@ from marketplace.core import money
 from marketplace.core.documents.about import about_lines
 from marketplace.core.documents.document import Column, Document, Kind, Table, Value, plain
 from marketplace.core.documents.errors import TooManyRowsForXlsx
+from marketplace.core.documents.figures import pieces
 from marketplace.core.documents.sheet_titles import sheet_titles
 from marketplace.core.documents.steady_zip import SteadyZip
 
@@ -37,6 +38,7 @@ _WIDTH_OF_WORDS = 100
 _FIGURES: dict[str, Callable[[int], Decimal]] = {
     Kind.SATANG: money.to_baht,
     Kind.SHARE: lambda ppm: Decimal(f"{ppm}E-6"),
+    Kind.PIECES: pieces,
 }
 _FORMATS = {
     Kind.TEXT: "@",
@@ -44,6 +46,7 @@ _FORMATS = {
     Kind.COUNT: "#,##0",
     Kind.SATANG: "#,##0.00",
     Kind.SHARE: "0.00%",
+    Kind.PIECES: "#,##0.00",
     Kind.DAY: "d mmm yyyy",
     Kind.MONTH: "mmm yyyy",
 }

@@ -7,7 +7,7 @@ wherever somebody reads.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from marketplace.core.documents.formats import FORMATS
 
@@ -60,6 +60,41 @@ class Plain:
         return 302 if person in STRANGERS else 403
 
 
+@dataclass(frozen=True)
+class Personal:
+    """A page of one person, or of a village's own people: `others` is what the rest finds."""
+
+    who: tuple[str, ...]
+    arguments: Callable[[Mapping], dict] = no_arguments
+    others: Mapping[str, int] = field(default_factory=dict)  # who else gets another answer than 404
+    writes: bool = False
+    code: int = 200
+
+    def status(self, person: str, area: str) -> int:
+        return self.code if person in self.who else self.others.get(person, 404)
+
+
+NO_READERS = dict.fromkeys(STRANGERS, 302) | {"support": 403}
+NOT_WHOLE_COUNTRY = NO_READERS | {"officer": 403, "other officer": 403}
+NOT_KEEPERS = NOT_WHOLE_COUNTRY | {"curator": 403, "reviewer": 403}
+
+
+def of_an_export(facts: Mapping) -> dict:
+    return {"pk": facts["export"]}
+
+
+def of_a_mail(facts: Mapping) -> dict:
+    return {"token": facts["token"]}
+
+
+def of_what_is_not_there(facts: Mapping) -> dict:
+    return {"pk": 10**9}
+
+
+def of_the_villages_people(facts: Mapping) -> dict:
+    return {"code": HERE}
+
+
 def of_a_share(facts: Mapping) -> dict:
     return {"number": facts["share"]}
 
@@ -84,10 +119,11 @@ def of_the_year(facts: Mapping) -> dict:
     return {"year": facts["year"]}
 
 
-ROWS: dict[str, Asked | Plain] = {
+ROWS: dict[str, Asked | Plain | Personal] = {
     # Staff, by area.
     "income-report": Asked(formats=FORMATS),
-    "income-report-shares": Asked(),
+    "income-report-shares": Asked(formats=FORMATS),
+    "report-distribution": Asked(formats=FORMATS),
     "report-groups": Asked(),
     "report-flows": Asked(),
     "report-change": Asked(),
@@ -98,6 +134,24 @@ ROWS: dict[str, Asked | Plain] = {
     # Finance.
     "ledger-months": Plain(KEEPERS),
     "ledger-month-close": Plain(KEEPERS, of_a_month, writes=True),
+    # Files and mails of one's own.
+    "report-exports": Plain(READERS, writes=True),
+    "report-export": Personal(("finance",), of_an_export, NO_READERS, writes=True),
+    "report-export-file": Personal(("finance",), of_an_export, NO_READERS, writes=True),
+    "report-mailing": Plain(READERS, writes=True),
+    "reports:stop-mail": Plain(PEOPLE, of_a_mail, writes=True),
+    # Fiscal-year packs. Of one that is not there, only who may read packs learns that.
+    "year-packs": Plain(EVERYWHERE, writes=True),
+    "year-pack": Personal((), of_what_is_not_there, NOT_WHOLE_COUNTRY, writes=True),
+    "year-pack-file": Personal((), of_what_is_not_there, NOT_WHOLE_COUNTRY, writes=True),
+    "year-pack-draft": Personal((), of_what_is_not_there, NOT_KEEPERS, writes=True),
+    "year-pack-draft-file": Personal((), of_what_is_not_there, NOT_KEEPERS, writes=True),
+    # A village's people.
+    "reports:own-villages": Personal(("village member",), others={"visitor": 302}, code=302),
+    "reports:own-village": Personal(("village member",), of_the_villages_people, {"visitor": 302}),
+    "reports:own-village-change": Personal(
+        ("village member",), of_the_villages_people, {"visitor": 302}
+    ),
     # Everybody.
     "reports:income": Plain(PEOPLE),
     "reports:income-year": Plain(PEOPLE, of_the_year),

@@ -186,6 +186,24 @@ def test_the_points_of_amounts_stand_under_each_other(thai_digits):
     assert max(box[0] for box in points) - min(box[0] for box in points) < 0.1
 
 
+def test_pages_of_many_tables_are_numbered_too():
+    """Where a table begins is decided without rounds of layout, of which typst has five."""
+    tables = [
+        Table(f"t{n}", f"ที่ {n}", *_counted(rows)) for n, rows in enumerate((6, 77, 12, 30, 9))
+    ]
+
+    pages = pages_of(make_document(*tables, language="en"))
+
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in page
+
+
+def _counted(rows):
+    columns = (Column("name", "ชื่อ"), Column("count", "จำนวน", Kind.COUNT))
+    return columns, [(f"บ้าน {number}", number) for number in range(rows)]
+
+
 def test_the_header_is_repeated_and_pages_are_numbered():
     rows = [("1", f"บ้าน {number}", number, number, number, None, None) for number in range(120)]
 
