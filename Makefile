@@ -57,8 +57,8 @@ messages: $(TEST_READY)  ## collect the words to translate
 bench: $(TEST_READY)  ## timing, never an assertion
 	@$(RUN) -m pytest tests/bench -q -s
 
-soak: $(TEST_READY)  ## a million random steps over the ledger; hours
-	@$(RUN) -m pytest tests/marketplace/ledger/soak.py -q -n auto --no-loadscope-reorder
+soak: $(TEST_READY)  ## a million random steps over the ledger; hours, may be stopped and goes on
+	@$(RUN) -m tests.soak
 
 bugs: $(TEST_READY)  ## put bugs into the ledger and count those that its tests see
 	@$(RUN) -m tests.seeded_bugs
