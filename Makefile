@@ -61,7 +61,7 @@ soak: $(TEST_READY)  ## a million random steps over the ledger; hours, may be st
 	@$(RUN) -m tests.soak
 
 bugs: $(TEST_READY)  ## put bugs into the ledger and count those that its tests see
-	@$(RUN) -m tests.seeded_bugs
+	@$(RUN) -m tests.bugs
 
 clean:          ## remove everything made here
 	rm -rf var $(VENV) .pytest_cache .ruff_cache
