@@ -153,6 +153,10 @@ def invariant_09_a_reversal_nets_to_zero(walk, events):
             assert not any(_sums(event.transfers).values())
 
 
+def invariant_09_nothing_comes_back_twice(walk, back):
+    walk.refused(errors.NoSuchPayout, services.record_payout_return, back)
+
+
 def _reversed_by(event):
     return {one.reverses_id: one.sold for one in event.transfers}.values()
 

@@ -49,7 +49,7 @@ class PayingOut(Selling):
         part = fact.parts[0]
         back = services.PayoutReturn(fact.reference, part.producer_id, self.number("back"), at)
         if fact.reference in self.returned:
-            self.refused(errors.NoSuchPayout, services.record_payout_return, back)
+            invariants.invariant_09_nothing_comes_back_twice(self, back)
             return
         other = replace(back, producer_id=0)
         returned = self.record(services.record_payout_return, back, other)
