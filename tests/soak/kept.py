@@ -25,9 +25,9 @@ class Kept:
     def __init__(self) -> None:
         var = Path(os.environ.get("VAR_DIR") or ROOT / "var")
         self.path = var / "soak" / f"{_state_of_the_code()}.jsonl"
-        self.steps = self.seeds = 0
+        self.steps = 0
         self.events = Counter()
-        self._last_seed = -1
+        self._seeds = set()
         if self.path.exists():
             for line in self.path.read_text().splitlines():
                 self._count(json.loads(line))
@@ -39,13 +39,17 @@ class Kept:
         self._count(walked)
 
     def next_seed(self) -> int:
-        return self._last_seed + 1
+        return max(self._seeds, default=-1) + 1
+
+    @property
+    def seeds(self) -> int:
+        return len(self._seeds)
 
     def _count(self, walked: dict) -> None:
-        self.steps += walked["steps"]
-        self.seeds += 1
-        self.events.update(walked["events"])
-        self._last_seed = max(self._last_seed, walked["seed"])
+        if walked["seed"] not in self._seeds:  # two runs at once walk the same ones
+            self._seeds.add(walked["seed"])
+            self.steps += walked["steps"]
+            self.events.update(walked["events"])
 
 
 def _state_of_the_code() -> str:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from itertools import count
 
 import django
@@ -37,10 +38,10 @@ def main(first_seed: int, stride: int) -> None:
 
     database = FreshDatabase(f"soak_{os.getpid()}")
     database.use()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of `finally`
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _hurry()
-        with transaction.atomic():
+        with suppress(KeyboardInterrupt), transaction.atomic():
             _walk(count(first_seed, stride) if stride else [first_seed])
     finally:
         database.drop()
@@ -68,7 +69,7 @@ def _walk(seeds) -> None:
         began = time.monotonic()
         try:
             run_state_machine_as_test(seed(number)(Ledger), settings=LONG)
-        except (KeyboardInterrupt, SystemExit):
+        except KeyboardInterrupt:
             raise
         except BaseException:  # also pytest's "did not raise", which is no Exception
             print(f"Seed {number} fails: python -m tests.soak seed {number}", file=sys.stderr)
