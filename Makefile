@@ -60,11 +60,11 @@ bench: $(TEST_READY)  ## timing, never an assertion
 bench-ledger: $(TEST_READY)  ## the ledger with 10 million transfers on a PostgreSQL of its own
 	@DATABASE_URL=$$($(RUN) -m tests.bench.ledger.cluster) $(RUN) -m pytest tests/bench/ledger -q -s
 
-soak: $(TEST_READY)  ## a million random steps over the ledger; hours
-	@$(RUN) -m pytest tests/marketplace/ledger/soak.py -q -n auto --no-loadscope-reorder
+soak: $(TEST_READY)  ## a million random steps over the ledger; hours, may be stopped and goes on
+	@$(RUN) -m tests.soak
 
 bugs: $(TEST_READY)  ## put bugs into the ledger and count those that its tests see
-	@$(RUN) -m tests.seeded_bugs
+	@$(RUN) -m tests.bugs
 
 clean:          ## remove everything made here
 	rm -rf var $(VENV) .pytest_cache .ruff_cache

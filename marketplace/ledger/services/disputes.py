@@ -132,7 +132,7 @@ def _borne(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Satang that the producers give back, by line and by producer for delivery: their part of
     the disputed amount, shared over everything of the order that is still there."""
-    whose = {line: shares[0].parts[0][0].producer_id for line, shares in left.shares.items()}
+    whose = {pk: line.shares[0].parts[0][0].producer_id for pk, line in left.lines.items()}
     parts = [("line", line, paid) for line, paid in left.paid_by_line().items()]
     parts += [("delivery", pk, paid) for pk, paid in left.paid_by_producer().items()]
     weights = [paid for *_, paid in parts]

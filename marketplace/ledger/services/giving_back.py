@@ -1,8 +1,9 @@
 """What can still be given back of an order, and how an amount of it is shared out.
 
-A share of a line consists of its price, discounts and fees. What goes back of it takes from each
-of them in the share's own ratio, and the last satang takes whatever is left of all: so nothing is
-ever taken back twice, and a full refund leaves exactly zero.
+A share of a line consists of its price, discounts and fees. What goes back of the line takes from
+each of them in its own ratio, and the last satang takes whatever is left of all: so nothing is ever
+taken back twice, and a full refund leaves exactly zero. The ratio is that of everything given back
+so far: two refunds end alike, whichever of them the provider tells first.
 """
 
 from collections import defaultdict
@@ -16,8 +17,13 @@ from marketplace.ledger.models import Transfer
 from marketplace.ledger.services.posting import mirror_of, remaining_of_order
 
 T = TransferKind
+Kinds = tuple[TransferKind, ...]
 PRICES = (T.SALE, T.MOVED_IN)
 DISCOUNTS = (T.DISCOUNT, T.DISCOUNT_MOVED_IN, T.PLATFORM_DISCOUNT)
+BESIDE_THE_PRICE = (
+    *((T.DISCOUNT, T.DISCOUNT_MOVED_IN), (T.PLATFORM_DISCOUNT,)),
+    *((T.FEE,), (T.FEE_VAT,)),
+)
 OF_A_SALE = (*PRICES, *DISCOUNTS, T.FEE, T.FEE_VAT, T.DELIVERY)
 
 
@@ -31,43 +37,77 @@ class RemainingShare:
     @property
     def paid_satang(self) -> int:
         """What the shopper paid of it and did not get back."""
-        return sum(self._left(*PRICES)) - sum(self._left(*DISCOUNTS))
+        return self.left_of(PRICES) - self.left_of(DISCOUNTS)
 
-    def _left(self, *kinds: str) -> list[int]:
-        return [left for transfer, left in self.parts if transfer.kind in kinds]
+    def left_of(self, kinds: Kinds) -> int:
+        return sum(left for _transfer, left in self._of(kinds))
+
+    def give_back(self, amount_satang: int, along: Mapping[Kinds, int]) -> list[Transfer]:
+        """Mirrors that give the shopper so much of it, and so much of each kind beside the price;
+        the price makes up for what the discounts give back with it."""
+        discounts = sum(satang for kinds, satang in along.items() if kinds[0] in DISCOUNTS)
+        return [
+            mirror_of(transfer, back)
+            for kinds, satang in {**along, PRICES: amount_satang + discounts}.items()
+            for transfer, back in self._shared_out(satang, kinds)
+        ]
+
+    def _shared_out(self, satang: int, kinds: Kinds) -> list[tuple[Transfer, int]]:
+        parts = self._of(kinds)
+        backs = money.split_over_remaining(satang, [left for _transfer, left in parts])
+        return [(transfer, back) for (transfer, _left), back in zip(parts, backs, strict=True)]
+
+    def _of(self, kinds: Kinds) -> list[tuple[Transfer, int]]:
+        return [part for part in self.parts if part[0].kind in kinds]
+
+
+@dataclass(frozen=True)
+class RemainingLine:
+    """What is left of an order line, in all its shares."""
+
+    shares: tuple[RemainingShare, ...]
+
+    @property
+    def paid_satang(self) -> int:
+        return sum(share.paid_satang for share in self.shares)
 
     def give_back(self, amount_satang: int) -> list[Transfer]:
-        """Mirrors that give the shopper so much of it; at most `paid_satang`.
+        """Mirrors that give the shopper so much of it, the last satang all that is left of every
+        kind; raises money.MoreThanRemaining."""
+        paid = [share.paid_satang for share in self.shares]
+        amounts = money.split_over_remaining(amount_satang, paid)
+        along = {kinds: self._along(amount_satang, kinds) for kinds in BESIDE_THE_PRICE}
+        return [
+            back
+            for number, (share, amount) in enumerate(zip(self.shares, amounts, strict=True))
+            for back in share.give_back(amount, {kinds: along[kinds][number] for kinds in along})
+        ]
 
-        Everything but the price goes back by its ratio, rounded down; the price makes up for what
-        the discounts give back with it.
-        """
-        paid = self.paid_satang
-        if amount_satang == paid:
-            return [mirror_of(transfer, left) for transfer, left in self.parts]
-        backs = {
-            transfer: left * amount_satang // paid
-            for transfer, left in self.parts
-            if transfer.kind not in PRICES
-        }
-        discounts = sum(back for transfer, back in backs.items() if transfer.kind in DISCOUNTS)
-        prices = [(transfer, left) for transfer, left in self.parts if transfer.kind in PRICES]
-        shared = money.split_over_remaining(amount_satang + discounts, [left for _, left in prices])
-        backs |= {transfer: back for (transfer, _), back in zip(prices, shared, strict=True)}
-        return [mirror_of(transfer, back) for transfer, back in backs.items()]
+    def _along(self, amount_satang: int, kinds: Kinds) -> list[int]:
+        """Satang of these kinds that go back of each share: all that has gone back of the line is
+        always its part of all that was given back, rounded down."""
+        left = [share.left_of(kinds) for share in self.shares]
+        sold, sold_for = self._sold(kinds), self._sold(PRICES) - self._sold(DISCOUNTS)
+        gone_after = sold * (sold_for - self.paid_satang + amount_satang) // sold_for
+        back = gone_after - (sold - sum(left))
+        return money.split_over_remaining(min(max(back, 0), sum(left)), left)
+
+    def _sold(self, kinds: Kinds) -> int:
+        """Satang in the sale itself, wherever they were moved since."""
+        parts = [transfer for share in self.shares for transfer, _left in share.parts]
+        sale = next(one.event_id for one in parts if one.kind == T.SALE)
+        return sum(one.amount_satang for one in parts if one.kind in kinds and one.event_id == sale)
 
 
 @dataclass(frozen=True)
 class Remaining:
     """What is left of an order: the shares of each line, and each producer's delivery."""
 
-    shares: Mapping[int, tuple[RemainingShare, ...]]
+    lines: Mapping[int, RemainingLine]
     delivery: Mapping[int, tuple[Transfer, int]]
 
     def paid_by_line(self) -> dict[int, int]:
-        return {
-            line: sum(share.paid_satang for share in shares) for line, shares in self.shares.items()
-        }
+        return {line_id: line.paid_satang for line_id, line in self.lines.items()}
 
     def paid_by_producer(self) -> dict[int, int]:
         """Of delivery."""
@@ -86,7 +126,8 @@ def remaining_sale(order_number: str) -> Remaining:
     shares = defaultdict(list)
     for (line_id, *_), found in parts.items():
         shares[line_id].append(RemainingShare(line_id, tuple(found)))
-    return Remaining({line: tuple(found) for line, found in shares.items()}, delivery)
+    lines = {line_id: RemainingLine(tuple(found)) for line_id, found in shares.items()}
+    return Remaining(lines, delivery)
 
 
 def give_back_parts(
@@ -99,24 +140,17 @@ def give_back_parts(
     backs = []
     for line, amount in lines.items():
         if amount:
-            backs += _of_line(left.shares.get(line), amount)
+            backs += _of_line(left.lines.get(line), amount)
     for producer, amount in delivery.items():
         if amount:
             backs.append(_of_delivery(left.delivery.get(producer), amount))
     return backs
 
 
-def _of_line(shares: tuple[RemainingShare, ...] | None, amount: int) -> list[Transfer]:
-    if shares is None:
+def _of_line(line: RemainingLine | None, amount: int) -> list[Transfer]:
+    if line is None:
         raise NoSuchSale
-    amounts = money.split_over_remaining(amount, [share.paid_satang for share in shares])
-    is_last = amount == sum(share.paid_satang for share in shares)
-    return [
-        back
-        for share, part in zip(shares, amounts, strict=True)
-        if part or is_last
-        for back in share.give_back(part)
-    ]
+    return line.give_back(amount)
 
 
 def _of_delivery(sent: tuple[Transfer, int] | None, amount: int) -> Transfer:

@@ -1,10 +1,8 @@
 """The roll-ups counted again in plain Python, from the transfers alone: no SQL of the product."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from marketplace.ledger.models import Transfer
-from marketplace.places.models import Province
-from tests.marketplace.ledger import rig
 
 PLUS = {
     "sale": "sold_satang",
@@ -54,46 +52,6 @@ def measures_of(transfer):
     return found
 
 
-def keys_of(transfer, regions):
-    """(roll-up, key) of every row that one transfer belongs to."""
-    village, month = transfer.village_code, transfer.day.replace(day=1)
-    province = village[:2]
-    for length in (8, 6, 4, 2, 0):
-        yield "AreaMonth", (length, month, village[:length])
-    if province in regions:
-        yield "AreaMonth", (1, month, regions[province])
-    if transfer.producer_id:
-        yield "ProducerMonth", (month, village, transfer.producer_id)
-    if transfer.origin_id:
-        yield from _keys_of_origin(transfer, month, province)
-
-
-def _keys_of_origin(transfer, month, province):
-    origin, event = transfer.origin, transfer.event
-    sold_as = (origin.income_kind, origin.otop_type, origin.quadrant, origin.stars)
-    yield "ProvinceMix", (month, province, *sold_as, event.channel)
-    for group in origin.groups.all():
-        yield "ProvinceGroup", (month, province, group.kind, group.code)
-    if not event.channel:
-        yield "ProvinceGroup", (month, province, "buyers", origin.buyer_province_code)
-
-
-def recounted():
-    """Every row of every roll-up as it must be: (roll-up, key) -> measures that are not zero."""
-    regions = dict(Province.objects.values_list("code", "region"))
-    rows, orders = defaultdict(Counter), defaultdict(set)
-    transfers = Transfer.objects.exclude(village_code="").select_related("event", "origin")
-    for transfer in transfers.prefetch_related("origin__groups"):
-        for key in keys_of(transfer, regions):
-            rows[key].update(measures_of(transfer))
-            if transfer.kind == "sale":
-                orders[key].add(transfer.event_id)
-    for key, events in orders.items():
-        if key[0] in ("AreaMonth", "ProducerMonth"):
-            rows[key]["orders"] = len(events)
-    return {key: {name: n for name, n in row.items() if n} for key, row in rows.items()}
-
-
 KEYS = {
     "AreaMonth": ("level", "month", "area_code"),
     "ProducerMonth": ("month", "village_code", "producer_id"),
@@ -103,19 +61,40 @@ KEYS = {
     ),
     "ProvinceGroup": ("month", "province_code", "kind", "code"),
 }
+"""What a row of each roll-up is about; its shard is not."""
+
+_MEASURES = tuple(dict.fromkeys((*PLUS.values(), *MINUS.values(), "sales", "refunds", "units_ppm")))
+NAMES = {
+    "AreaMonth": (*_MEASURES, "orders"),
+    "ProducerMonth": (*_MEASURES, "orders"),
+    "ProvinceMix": _MEASURES,
+    "ProvinceGroup": _MEASURES,
+}
+"""What is measured in each."""
 
 
-def stored():
-    """Every row of every roll-up as it is, whichever shard it was written to."""
-    rows = defaultdict(Counter)
-    for model in rig.ROLL_UPS:
-        names = KEYS[model.__name__]
-        for row in model.objects.values():
-            key = model.__name__, tuple(row.pop(name) for name in names)
-            row.pop("id")
-            row.pop("shard", None)
-            rows[key].update(row)
-    return {key: {name: n for name, n in row.items() if n} for key, row in rows.items()}
+def keys_of(transfer, regions):
+    """(roll-up, *key) of every row that one transfer belongs to."""
+    village, month = transfer.village_code, str(transfer.day.replace(day=1))
+    province = village[:2]
+    for length in (8, 6, 4, 2, 0):
+        yield "AreaMonth", length, month, village[:length]
+    if province in regions:
+        yield "AreaMonth", 1, month, regions[province]
+    if transfer.producer_id:
+        yield "ProducerMonth", month, village, transfer.producer_id
+    if transfer.origin_id:
+        yield from _keys_of_origin(transfer, month, province)
+
+
+def _keys_of_origin(transfer, month, province):
+    origin, channel = transfer.origin, transfer.event.channel
+    sold_as = (origin.income_kind, origin.otop_type, origin.quadrant, origin.stars)
+    yield "ProvinceMix", month, province, *sold_as, channel
+    for kind, code in origin.groups:
+        yield "ProvinceGroup", month, province, kind, code
+    if not channel:
+        yield "ProvinceGroup", month, province, "buyers", origin.buyer_province_code
 
 
 def balances():

@@ -1,6 +1,6 @@
 """Paid orders for tests of the ledger: Oscar's rows and frozen origins, without a shop around."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -31,7 +31,7 @@ from marketplace.ledger.services import (
     SoldShare,
 )
 from marketplace.producers.models import Producer
-from marketplace.provenance.models import LineOrigin, OtopType
+from marketplace.provenance.models import LineOrigin, OriginGroup, OtopType
 from shop.stall.models import DeclaredSale
 from tests.factories import make_producer, make_village
 
@@ -80,26 +80,44 @@ def make_order(number: str = "") -> Order:
 
 def make_line(order: Order, part: Part) -> list[LineOrigin]:
     """Return the frozen origins of a new line: one for each village."""
-    total = sum(part.amounts.values())
-    price = money.to_baht(total)
-    line = Line.objects.create(
-        order=order,
-        partner=part.producer.partner,
-        partner_sku="x",
-        title="ผ้าไหม",
-        line_price_incl_tax=price,
-        line_price_excl_tax=price,
-        line_price_before_discounts_incl_tax=price,
-        line_price_before_discounts_excl_tax=price,
-        num_allocated=0,
+    (line,) = make_lines(order, [part])
+    return freeze([(part, {"line": line})])
+
+
+def make_lines(order: Order, parts: Sequence[Part]) -> list[Line]:
+    prices = [money.to_baht(sum(part.amounts.values())) for part in parts]
+    return Line.objects.bulk_create(
+        Line(
+            order=order,
+            partner_id=part.producer.partner_id,
+            partner_sku="x",
+            title="ผ้าไหม",
+            line_price_incl_tax=price,
+            line_price_excl_tax=price,
+            line_price_before_discounts_incl_tax=price,
+            line_price_before_discounts_excl_tax=price,
+            num_allocated=0,
+        )
+        for part, price in zip(parts, prices, strict=True)
     )
-    return freeze(part, line=line)
 
 
-def freeze(part: Part, channel: str = "", **whose) -> list[LineOrigin]:
+def freeze(parts: Iterable[tuple[Part, dict]], channel: str = "") -> list[LineOrigin]:
+    """The origins of parts, each with the line or declared sale whose it is."""
+    frozen = [(part, one) for part, whose in parts for one in _origins(part, whose, channel)]
+    origins = LineOrigin.objects.bulk_create(origin for _part, origin in frozen)
+    OriginGroup.objects.bulk_create(
+        OriginGroup(origin=origin, kind="programme", code=code)
+        for part, origin in frozen
+        for code in part.programmes
+    )
+    return origins
+
+
+def _origins(part: Part, whose: dict, channel: str) -> list[LineOrigin]:
     ppm = money.split_satang(money.PPM, [1] * len(part.amounts))
-    origins = [
-        LineOrigin.objects.create(
+    return [
+        LineOrigin(
             **whose,
             share_number=position,
             producer=part.producer,
@@ -122,21 +140,19 @@ def freeze(part: Part, channel: str = "", **whose) -> list[LineOrigin]:
         )
         for position, (code, amount) in enumerate(part.amounts.items(), start=1)
     ]
-    for origin in origins:
-        for code in part.programmes:
-            origin.groups.create(kind="programme", code=code)
-    return origins
 
 
 def place(
     parts: Sequence[Part],
     delivery: dict[int, int] | None = None,
     at: datetime = NOON,
+    homes: dict[int, str] | None = None,
 ) -> Sale:
     """Return the facts of a paid order, not yet in the ledger."""
     order = make_order()
-    shares = tuple(share(o) for part in parts for o in make_line(order, part))
-    homes = dict(Producer.objects.values_list("pk", "home_village"))
+    lines = zip(parts, make_lines(order, parts), strict=True)
+    shares = tuple(share(one) for one in freeze((part, {"line": line}) for part, line in lines))
+    homes = homes or dict(Producer.objects.values_list("pk", "home_village"))
     sending = tuple(SoldDelivery(pk, amount, homes[pk]) for pk, amount in (delivery or {}).items())
     paid = [one.paid_satang for one in shares] + [one.amount_satang for one in sending]
     return Sale(
@@ -177,7 +193,7 @@ def declare(part: Part, channel: str = "stall", at: datetime = NOON) -> Declared
         is_counted=False,
         form_token=f"form-{next(_number)}",
     )
-    shares = tuple(share(o) for o in freeze(part, channel, declared_sale=sale))
+    shares = tuple(share(one) for one in freeze([(part, {"declared_sale": sale})], channel))
     return DeclaredSaleFacts(str(sale.pk), channel, at, total, shares)
 
 

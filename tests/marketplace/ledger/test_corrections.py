@@ -60,12 +60,18 @@ def test_a_later_refund_is_taken_from_where_the_income_is(weavers):
     assert income(PUI) == (100_000, 0, -80_000, 0)
     assert income(MAE) == (0, 80_000, 80_000, 0)
     assert services.refundable(sale.order_number).lines == {sale.shares[0].line_id: 0}
+    there = {"from_village_code": MAE, "to_village_code": PUI, "reference": "m2"}
+    with pytest.raises(errors.NothingToMove):  # neither price nor discount stays behind
+        services.record_reclassification(moving(sale, **there))
 
 
 def test_only_what_is_left_moves_and_it_may_move_back(weavers):
-    sale, _event = rig.sell([rig.Part(weavers, {PUI: 100})])
-    rig.refund(sale, {sale.shares[0].line_id: 30})
+    sale, _event = rig.sell([rig.Part(weavers, {PUI: 100}, TERMS)])
+    rig.refund(sale, {sale.shares[0].line_id: 34})
+    before = balances()
     services.record_reclassification(moving(sale))
+    assert balances() == before
+    assert income(MAE) == (0, 0, 66, 2)  # of a fee of 3 one went back
     there = {"from_village_code": MAE, "to_village_code": PUI, "reference": "m2"}
 
     services.record_reclassification(moving(sale, **there))
@@ -111,6 +117,8 @@ def test_a_lost_dispute_of_what_was_sent_costs_the_platform(weavers):
     assert income(PUI) == (1_000, 0, 0, 0)
     assert balances()["platform.losses"] == 1_050 and balances()["gateway.fees"] == 1_500
     assert balances()["gateway.clearing"] == 1_050 - 1_050 - 1_500
+    with pytest.raises(errors.ContentDiffers):
+        services.end_dispute(services.DisputeEnd("d1", rig.NOON, is_won=True))
 
 
 def test_a_lost_dispute_of_what_was_not_sent_is_given_back_by_its_producer(weavers):
@@ -159,6 +167,7 @@ def test_a_gateway_fee_is_shared_by_what_was_paid_and_borne_as_agreed(weavers):
     carvers = make_producer(make_village("34010105", "บ้านปะอาว"))
     parts = [rig.Part(weavers, {PUI: 600}), rig.Part(carvers, {"34010105": 300})]
     sale, _event = rig.sell(parts, {weavers.pk: 100})
+    rig.refund(sale, {sale.shares[0].line_id: 500})  # told before the fee, or after it
 
     services.record_gateway_fee(
         services.GatewayFee(sale.order_number, "t1", rig.NOON, 41, frozenset([carvers.pk]))

@@ -192,7 +192,7 @@ def test_an_origin_is_of_a_line_or_of_a_declared_sale_never_both_or_neither(part
     line, sale = sold_line(parts[0]), parts[1].transfers.get().origin.declared_sale
 
     for whose in ({}, {"line": line, "declared_sale": sale}):
-        refused(DatabaseError, lambda whose=whose: rig.freeze(part, **whose))
+        refused(DatabaseError, lambda whose=whose: rig.freeze([(part, whose)]))
 
 
 # --- Reports -------------------------------------------------------------------------------------

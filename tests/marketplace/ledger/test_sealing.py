@@ -250,3 +250,14 @@ def test_the_one_file_checks_a_proof(sealed, tmp_path):
     proof.write_bytes(verifier.canonical(sealing.proof_of(sale)))
 
     assert run_verifier("--proof", proof) == (0, "All is as it was sealed.\n")
+
+
+def test_a_link_depends_on_every_seal_before_it():
+    ends = set()
+    for first in ("one event", "another"):
+        chain = verifier.GENESIS
+        for leaf in (first, "the same"):
+            chain = verifier.link(chain, leaf, "2026-05-01T00:00:00+00:00")
+        ends.add(chain)
+
+    assert len(ends) == 2

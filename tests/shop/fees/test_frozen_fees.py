@@ -11,7 +11,9 @@ from marketplace.ledger.models import Account, Transfer
 from marketplace.ledger.services.posting import balance_of
 from marketplace.producers.services import move_producer
 from marketplace.provenance.models import LineOrigin
+from marketplace.provenance.services import LineFacts, LineTerms, trace_lines
 from shop.fees import services
+from shop.fees.queries import fees_for
 from shop.placing.services import cancel_unpaid
 from tests.factories import (
     give_back,
@@ -62,6 +64,16 @@ def test_the_shopper_pays_the_same_whatever_is_taken(weavers):
     assert placement.order.total_incl_tax == before
     origin = LineOrigin.objects.get(line__order=placement.order)
     assert (origin.fee_satang, origin.passes_gateway_fee) == (12_500, True)
+
+
+def test_a_fee_is_a_part_of_what_the_producers_discount_leaves(weavers):
+    rule = make_rule(percent=5)
+    product, today = make_product(weavers).product_id, thai.today()
+    line = LineFacts(1, product, 1, 80_000, producer_discount_satang=20_000)
+
+    terms = fees_for(trace_lines(lines=[line], day=today), today)
+
+    assert terms == [LineTerms(4_000, 280, rule.pk)]
 
 
 def test_without_a_rule_that_matches_nothing_is_taken(weavers):

@@ -21,6 +21,8 @@ EVERYWHERE = ("curator", "reviewer", "finance", "administrator")
 KEEPERS = ("finance", "administrator")
 SETTERS = ("curator", *KEEPERS)
 READERS = ("officer", "other officer", *EVERYWHERE)
+TOTALS = ("village member", "officer", *KEEPERS)
+"""Who reads what a village earned, on the pages of its own people."""
 OF_OFFICERS = {"officer": ("own", "province"), "other officer": ("foreign",)}
 
 
