@@ -150,10 +150,8 @@ ROWS: dict[str, Asked | Plain | Personal] = {
     "year-pack-draft-file": Personal((), of_what_is_not_there, NOT_KEEPERS, writes=True),
     # A village's people.
     "reports:own-villages": Personal(("village member",), others={"visitor": 302}, code=302),
-    "reports:own-village": Personal(("village member",), of_the_villages_people, {"visitor": 302}),
-    "reports:own-village-change": Personal(
-        ("village member",), of_the_villages_people, {"visitor": 302}
-    ),
+    "reports:own-village": Personal(TOTALS, of_the_villages_people, {"visitor": 302}),
+    "reports:own-village-change": Personal(TOTALS, of_the_villages_people, {"visitor": 302}),
     # Everybody.
     "reports:income": Plain(PEOPLE),
     "reports:income-year": Plain(PEOPLE, of_the_year),
