@@ -58,8 +58,8 @@ OF_BOOKS = (
         and_=(
             (
                 f"{LEDGER}/guards/conditions.py",
-                "    OR sold.amount_satang < (\n",
-                "    OR sold.kind <> 'payout' AND sold.amount_satang < (\n",
+                "  OR sold.amount_satang < (\n",
+                "  OR sold.kind <> 'payout' AND sold.amount_satang < (\n",
             ),
         ),
     ),
