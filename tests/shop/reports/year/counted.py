@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from fractions import Fraction
 from functools import singledispatchmethod
+from math import floor
 
 from tests.shop.reports.year import notes
 from tests.shop.reports.year.notes import Group, Line
@@ -31,17 +33,6 @@ class Cell:
     @property
     def paid(self) -> int:
         return self.left["price"] - self.left["own"] - self.left["site"]
-
-    def take(self, satang: int) -> dict[str, int]:
-        """Of each part so much as goes back with these satang of the shopper's."""
-        names = ("own", "site", "fee", "vat")
-        if satang == self.paid:
-            taken = {name: self.left[name] for name in ("price", *names)}
-        else:
-            taken = {name: self.left[name] * satang // self.paid for name in names}
-            taken["price"] = satang + taken["own"] + taken["site"]
-        self.left.subtract(taken)
-        return taken
 
 
 @dataclass(frozen=True)
@@ -74,6 +65,7 @@ class Books:
     rules: Sequence[FeeRule]
     facts: list[Fact] = field(default_factory=list)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
+    sold: dict[tuple[str, int], Counter] = field(default_factory=dict)  # each line, as it was sold
     delivery: dict[str, dict[int, list]] = field(default_factory=dict)  # village, left
     owed: Counter = field(default_factory=Counter)  # (producer, goods or delivery)
     paid_out: dict[int, tuple] = field(default_factory=dict)  # the last of each
@@ -111,6 +103,8 @@ class Books:
     def _sold(self, told: notes.Sold) -> None:
         cells = [cell for line in told.lines for cell in self._cells(line, told.buyer)]
         self.cells[told.number] = cells
+        for cell in cells:
+            self.sold.setdefault((told.number, cell.line.id), Counter()).update(cell.left)
         for cell in cells:
             left, line = cell.left, cell.line
             self.note(
@@ -186,15 +180,26 @@ class Books:
             self._give_back_delivery(told, producer, satang)
 
     def _give_back_line(self, told, line: int, satang: int) -> None:
+        """Beside the price, what has gone back of the whole line is always its part of all that was
+        given back of it, rounded down."""
         cells = [cell for cell in self.cells[told.number] if cell.line.id == line]
-        for cell, part in zip(cells, shared(satang, [c.paid for c in cells]), strict=True):
-            if not part:
-                continue
-            back = cell.take(part)
+        sold, paid = self.sold[told.number, line], sum(cell.paid for cell in cells)
+        sold_for = sold["price"] - sold["own"] - sold["site"]
+        given = Fraction(sold_for - paid + satang, sold_for)
+        along = {}
+        for name in ("own", "site", "fee", "vat"):
+            left = [cell.left[name] for cell in cells]
+            back = floor(sold[name] * given) - (sold[name] - sum(left))
+            along[name] = shared(min(max(back, 0), sum(left)), left)
+        parts = shared(satang, [cell.paid for cell in cells])
+        for number, (cell, part) in enumerate(zip(cells, parts, strict=True)):
+            back = {name: each[number] for name, each in along.items()}
+            back["price"] = part + back["own"] + back["site"]
+            cell.left.subtract(back)
             self.note(
                 *(told.happened_at, cell.village, cell.line.producer),
                 cell=cell,
-                refunds=1,
+                refunds=int(back["price"] > 0),
                 refunded_satang=back["price"] - back["own"],
                 platform_discount_satang=-back["site"],
                 fee_satang=-back["fee"],
