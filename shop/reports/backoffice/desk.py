@@ -59,9 +59,10 @@ class Desk(WagtailAdminTemplateMixin, View):
         found, status = {}, 200
         try:
             self.demand(self.area)
+            format = wanted_format(request) if self.has_files else ""
             found = self.answered()
             self.is_answered = True
-            if self.has_files and wanted_format(request):
+            if format:
                 return self.as_file(found["answer"])
         except PermissionDenied:
             return refused(request)

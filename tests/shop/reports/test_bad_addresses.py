@@ -182,7 +182,8 @@ def test_a_format_that_nobody_writes(finance, name, format):
     page = ask(finance, name, area="50", period="2569", export=format)
 
     refused_with_a_sentence(page)
-    assert re.search(r'<option value="50" selected', page.text)
+    if name != "income-report-shares":  # a list: its form is that of the report
+        assert re.search(r'<option value="50" selected', page.text)
 
 
 # --- Abolished areas -----------------------------------------------------------------------------
