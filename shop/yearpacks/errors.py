@@ -76,7 +76,3 @@ class FileDiffers(PackRefused):
 
 class FileGone(PackRefused):
     message = _("The stored file is gone. Tell the operators to bring it back from a copy.")
-
-
-class RunLost(Exception):
-    """Another process took this making over, or somebody threw it away: stop, in silence."""

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import long_work
+from marketplace.core.long_work import LongWork
 from marketplace.ledger.periods import FIRST_FISCAL_YEAR_BE, LAST_FISCAL_YEAR_BE
 
 REASON_MAX_LENGTH = 200
@@ -92,26 +94,23 @@ class YearPack(Numbered):
         return self.stem
 
 
-class PackDraft(Numbered):
+class PackDraft(Numbered, LongWork):
     """A pack that is being made, or was made and waits for a second person; one a year.
 
-    It may be thrown away; signing makes a `YearPack` of it. `run` is the process that is at it,
-    `touched_at` when it last said so: one that is silent for long has died.
+    It may be thrown away; signing makes a `YearPack` of it.
     """
 
     class State(models.TextChoices):
-        MAKING = "making", _("being made")
-        FAILED = "failed", _("could not be made")
-        READY = "ready", _("waits for another person")
+        WAITING = long_work.WAITING, _("being made")
+        WORKING = long_work.WORKING, _("being made")
+        FAILED = long_work.FAILED, _("could not be made")
+        READY = long_work.READY, _("waits for another person")
 
     before = models.ForeignKey(YearPack, null=True, on_delete=models.PROTECT, related_name="+")
     up_to_seal = models.PositiveBigIntegerField(null=True)  # None until the making began
-    state = models.CharField(max_length=6, choices=State.choices, default=State.MAKING)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     problem_th = models.CharField(max_length=300, blank=True)
     problem_en = models.CharField(max_length=300, blank=True)
-    run = models.UUIDField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    touched_at = models.DateTimeField()
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)

@@ -66,7 +66,7 @@ def _begin(by: AbstractBaseUser, **facts) -> PackDraft:
     now = timezone.now().replace(microsecond=0)
     try:
         with transaction.atomic():
-            draft = PackDraft.objects.create(made_by=by, made_at=now, touched_at=now, **facts)
+            draft = PackDraft.objects.create(made_by=by, made_at=now, **facts)
             audit.note(actor=by, act="yearpack.make", target=_target(draft), number=draft.number)
             make_job.enqueue(draft.pk)
     except IntegrityError as error:

@@ -141,7 +141,7 @@ class DraftPage(DeskPage):
             status,
             draft=draft,
             problem=_problem(draft),
-            is_making=draft.state == State.MAKING,
+            is_making=draft.is_unfinished,
             is_ready=draft.state == State.READY,
             is_own=draft.made_by_id == self.request.user.pk,
             form=form or SignForm(initial={"sha256": draft.sha256}),

@@ -1,8 +1,7 @@
 """What a worker does with an export: read row by row, write to the disk, say how far it is.
 
 Memory does not grow with the rows, save for a PDF, which is laid out as a whole and so has at most
-5,000. Each try has a number, and a worker that finds another's number in the row stops: however
-often a job is given out, one file is kept.
+5,000. However often a job is given out, one file is kept (`core/long_work.py`).
 """
 
 import hashlib
@@ -26,6 +25,7 @@ from marketplace.core.documents.document import Document
 from marketplace.core.documents.errors import TooManyRowsForPdf
 from marketplace.core.documents.formats import file_name, write
 from marketplace.core.errors import DomainError
+from marketplace.core.long_work import TakenOver
 from marketplace.core.private_files import private_storage
 from marketplace.ledger.queries import (
     count_rows,
@@ -56,10 +56,6 @@ PAUSE_SECONDS = 2.0
 """Between two words of how far it is."""
 
 
-class TakenOver(Exception):
-    """Another worker is at it, or it is finished."""
-
-
 @task(queue_name=worker.LONG)
 def make_export_job(export_id: int) -> None:
     make(export_id)
@@ -70,13 +66,9 @@ def make(export_id: int) -> None:
 
     It ends ready, or failed with a sentence for who asked. A mistake of ours is raised besides.
     """
-    now = timezone.now()
-    waiting = Export.objects.filter(pk=export_id, state=State.WAITING)
-    if not waiting.update(
-        state=State.WORKING, tries=F("tries") + 1, beat_at=now, rows_done=0, rows_to_do=None
-    ):
+    export = Export.begin(export_id, rows_done=0, rows_to_do=None)
+    if export is None:
         return
-    export = Export.objects.select_related("asked_by").get(pk=export_id)
     with override(export.language):
         try:
             _make(export)
@@ -92,7 +84,7 @@ def make(export_id: int) -> None:
 def _make(export: Export) -> None:
     demand_right(export)
     with TemporaryFile() as file:
-        document = document_of(export, Progress(export))
+        document = document_of(export)
         write(document, export.format, file)
         size_bytes = file.seek(0, 2)
         file.seek(0)
@@ -101,7 +93,7 @@ def _make(export: Export) -> None:
         name = f"{FOLDER}/{secrets.token_hex(16)}.{export.format}"
         name = private_storage().save(name, File(file))
     now = timezone.now()
-    is_ours = _mine(export).update(
+    is_ours = export.ours.update(
         state=State.READY,
         name=name,
         file_name=file_name(document, export.format),
@@ -123,28 +115,28 @@ def demand_right(export: Export) -> None:
         raise MayNotRead
 
 
-def document_of(export: Export, progress: "Progress") -> Document:
+def document_of(export: Export) -> Document:
     """The document of its question, in the active language, as the page would hand it out."""
     form = question_of(export)
     if export.kind == Export.Kind.SALES:
-        return _sales(export, form, progress)
+        return _sales(export, form)
     question, is_flat = form.question, export.format == "csv"
     to_do = count_rows(question)
     demand_room(export, to_do or 0)
     report, rows = report_in_parts(question, form.held_against)
-    counted = progress.of(rows, len(report.rows) if to_do is None else to_do)
+    counted = Counted(export, rows, len(report.rows) if to_do is None else to_do)
     aims = aims_of(report, rows)
     return report_document(report, timezone.now(), is_flat=is_flat, aims=aims, rows=counted)
 
 
-def _sales(export: Export, form: AskForm, progress: "Progress") -> Document:
+def _sales(export: Export, form: AskForm) -> Document:
     question = form.question
     to_do = count_shares(question)
     demand_room(export, to_do)
     names = names_of([question.area], question.period)
     if question.area not in names:
         raise UnknownArea
-    rows = progress.of(shares_in_chunks(question), to_do)
+    rows = Counted(export, shares_in_chunks(question), to_do)
     return sales_document(question, bilingual.pick(*names[question.area]), rows, timezone.now())
 
 
@@ -161,47 +153,30 @@ def demand_room(export: Export, rows: int) -> None:
         raise TooManyRowsForPdf
 
 
-class Progress:
-    """Says in the export's row how far it is."""
-
-    def __init__(self, export: Export) -> None:
-        self.mine = _mine(export)
-
-    def of(self, rows: Iterable[T], to_do: int) -> "Counted[T]":
-        return Counted(self, rows, to_do)
-
-    def say(self, done: int, to_do: int) -> None:
-        """Raises TakenOver once the export is another worker's."""
-        now = timezone.now()
-        if not self.mine.update(rows_done=done, rows_to_do=max(done, to_do), beat_at=now):
-            raise TakenOver
-
-
 class Counted(Generic[T]):
-    """The same rows, counted as they are written. Where they make a second table, what was said
-    stays, and only that somebody is at it is said again."""
+    """The same rows, counted in the export's row as they are written. Where they make a second
+    table, what was said stays, and only that somebody is at it is said again."""
 
-    def __init__(self, progress: Progress, rows: Iterable[T], to_do: int) -> None:
-        self.progress, self.rows, self.to_do = progress, rows, to_do
+    def __init__(self, export: Export, rows: Iterable[T], to_do: int) -> None:
+        self.export, self.rows, self.to_do = export, rows, to_do
         self.done = 0
 
     def __iter__(self) -> Iterator[T]:
-        self.progress.say(self.done, self.to_do)
+        """Raises TakenOver once the export is another worker's."""
+        self._say()
         said_at = time.monotonic()
         for number, row in enumerate(self.rows, start=1):
             yield row
             self.done = max(self.done, number)
             if time.monotonic() - said_at >= PAUSE_SECONDS:
-                self.progress.say(self.done, self.to_do)
+                self._say()
                 said_at = time.monotonic()
-        self.progress.say(self.done, self.to_do)
+        self._say()
 
-
-def _mine(export: Export):
-    """The row, as long as this try is the one that counts."""
-    return Export.objects.filter(pk=export.pk, tries=export.tries, state=State.WORKING)
+    def _say(self) -> None:
+        self.export.say(rows_done=self.done, rows_to_do=max(self.done, self.to_do))
 
 
 def _fail(export: Export, error: DomainError) -> None:
-    _mine(export).update(state=State.FAILED, finished_at=timezone.now(), error=str(error))
+    export.ours.update(state=State.FAILED, finished_at=timezone.now(), error=str(error))
     logger.warning("export %s failed: %s", export.pk, type(error).__name__)

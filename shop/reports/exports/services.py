@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
+from marketplace.core import long_work
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.private_files import private_storage
 from shop.reports.exports import making
@@ -21,13 +23,8 @@ logger = logging.getLogger(__name__)
 State = Export.State
 
 MOST_AT_A_TIME = 5
-MOST_TRIES = 3
-SILENT = timedelta(minutes=5)
-"""A worker that said nothing for so long is dead. It speaks every other second, except while typst
-sets a PDF (two minutes at most) or a database counts."""
 KNOWN = timedelta(days=30)
 """How long a row is kept after its file: an old link says what became of it."""
-BATCH_ROWS = 200
 
 
 def ask(
@@ -61,35 +58,23 @@ def ask(
 def _new(by: AbstractBaseUser, key: str, what: dict, *, is_limited: bool) -> Export:
     if is_limited and Export.objects.unfinished().filter(asked_by=by).count() >= MOST_AT_A_TIME:
         raise TooManyExports
-    export = Export.objects.create(asked_by=by, key=key, beat_at=timezone.now(), **what)
+    export = Export.objects.create(asked_by=by, key=key, **what)
     making.make_export_job.enqueue(export.pk)
     return export
 
 
 def take_up_lost() -> int:
     """Give exports of dead workers to others, and give up those that end their workers; return how
-    many were given on. Comes round each minute.
-
-    A job that was lost before a worker began is asked for again as well.
-    """
-    silent = Export.objects.unfinished().filter(beat_at__lt=timezone.now() - SILENT)
-    return sum(_take_up(export) for export in silent.order_by("pk")[:BATCH_ROWS])
+    many were given on. Comes round each minute."""
+    return long_work.take_up_lost(
+        Export, lambda export: making.make_export_job.enqueue(export.pk), _give_up
+    )
 
 
-def _take_up(export: Export) -> bool:
-    now = timezone.now()
-    still_so = Export.objects.filter(pk=export.pk, tries=export.tries, beat_at=export.beat_at)
-    if export.tries >= MOST_TRIES:
-        logger.error("export %s ended %s workers", export.pk, export.tries)
-        with override(export.language):
-            error = str(WorkersDied())
-        still_so.update(state=State.FAILED, finished_at=now, error=error)
-        return False
-    with transaction.atomic():
-        is_ours = still_so.update(state=State.WAITING, beat_at=now) == 1
-        if is_ours:
-            making.make_export_job.enqueue(export.pk)
-    return is_ours
+def _give_up(export: Export, still_so: QuerySet) -> None:
+    with override(export.language):
+        error = str(WorkersDied())
+    still_so.update(state=State.FAILED, finished_at=timezone.now(), error=error)
 
 
 def remove_old() -> int:

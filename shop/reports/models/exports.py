@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core import long_work
+from marketplace.core.long_work import LongWork
+
 
 class ExportQuerySet(models.QuerySet):
     def unfinished(self):
@@ -17,13 +20,12 @@ class ExportQuerySet(models.QuerySet):
         return self.filter(state=Export.State.READY, expires_at__lte=at or timezone.now())
 
 
-class Export(models.Model):
+class Export(LongWork):
     """One question to the reports, answered as a file that is made by a worker.
 
     `asked` are the fields of the question's address, so that it can be asked again. The file lies
     below PRIVATE_ROOT under a random name; only who asked may have it, and only while the area is
-    still that person's to read. A worker that is at it says so in `beat_at`; one that was silent
-    for too long is dead (`exports/making.py`).
+    still that person's to read.
     """
 
     class Kind(models.TextChoices):
@@ -31,12 +33,10 @@ class Export(models.Model):
         SALES = "sales", _("sales behind a figure")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        WORKING = "working", _("being written")
-        READY = "ready", _("ready")
-        FAILED = "failed", _("not made")
-
-    UNFINISHED = (State.WAITING, State.WORKING)
+        WAITING = long_work.WAITING, _("waiting")
+        WORKING = long_work.WORKING, _("being written")
+        READY = long_work.READY, _("ready")
+        FAILED = long_work.FAILED, _("not made")
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -49,8 +49,6 @@ class Export(models.Model):
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    beat_at = models.DateTimeField(null=True)
     rows_done = models.PositiveBigIntegerField(default=0)
     rows_to_do = models.PositiveBigIntegerField(null=True)  # None: not counted yet, or not known
     error = models.TextField(blank=True)  # a sentence in the language of the file
@@ -82,10 +80,6 @@ class Export(models.Model):
     @property
     def area(self) -> str:
         return self.asked["area"]
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.state in self.UNFINISHED
 
     @property
     def is_expired(self) -> bool:

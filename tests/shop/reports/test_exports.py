@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 
 from marketplace.accounts.models import AreaGrant
 from marketplace.accounts.roles import StaffRole
-from marketplace.core import periodic
+from marketplace.core import long_work, periodic
 from marketplace.core.documents import pdf_content
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.models import AuditEntry
@@ -153,12 +153,10 @@ def test_sales_are_read_a_chunk_at_a_time(client, finance, monkeypatch):
 
 def test_villages_are_read_a_province_at_a_time(client, finance, monkeypatch):
     seen = []
-    tell = making.Progress.say
+    tell = Export.say
     monkeypatch.setattr(making, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(
-        making.Progress,
-        "say",
-        lambda self, done, to_do: seen.append(done) or tell(self, done, to_do),
+        Export, "say", lambda self, **facts: seen.append(facts["rows_done"]) or tell(self, **facts)
     )
     asked_of_rows = []
     report = making.report_in_parts
@@ -402,7 +400,7 @@ def killed(client) -> Export:
     """An export whose worker died: it said something six minutes ago."""
     ask(client)
     DBTaskResult.objects.filter(task_path__endswith="make_export_job").delete()
-    silent = timezone.now() - services.SILENT - timedelta(minutes=1)
+    silent = timezone.now() - long_work.SILENT - timedelta(minutes=1)
     Export.objects.update(state="working", tries=1, beat_at=silent, rows_done=7)
     return Export.objects.get()
 
@@ -422,7 +420,7 @@ def test_a_killed_worker_loses_it_to_another(client, finance):
 
 def test_one_that_ends_every_worker_fails_where_people_see_it(client, finance):
     export = killed(client)
-    Export.objects.update(tries=services.MOST_TRIES)
+    Export.objects.update(tries=long_work.MOST_TRIES)
 
     assert services.take_up_lost() == 0
 
@@ -434,12 +432,27 @@ def test_one_that_ends_every_worker_fails_where_people_see_it(client, finance):
 def test_a_job_that_was_lost_before_it_began_is_asked_for_again(client, finance):
     ask(client)
     DBTaskResult.objects.filter(task_path__endswith="make_export_job").delete()
-    Export.objects.update(beat_at=timezone.now() - services.SILENT * 2)
+    Export.objects.update(beat_at=timezone.now() - long_work.SILENT * 2)
 
     assert services.take_up_lost() == 1
     run_ready_jobs()
 
     assert Export.objects.get().state == "ready"
+
+
+def test_a_worker_that_was_taken_for_dead_says_nothing_while_another_is_at_it(client, finance):
+    ask(client)
+    number = Export.objects.get().pk
+    first = Export.begin(number)
+    assert Export.begin(number) is None
+    Export.objects.update(state="waiting")
+    second = Export.begin(number)
+
+    with pytest.raises(long_work.TakenOver):
+        first.say(rows_done=1)
+    second.say(rows_done=2)
+
+    assert Export.objects.get().rows_done == 2
 
 
 @pytest.mark.parametrize("is_written", [False, True])

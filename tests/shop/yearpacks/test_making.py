@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -54,7 +53,7 @@ def draft(db):
 def silent(draft, tries=1):
     """As a worker leaves it that was killed."""
     long_ago = timezone.now() - timedelta(minutes=6)
-    PackDraft.objects.filter(pk=draft.pk).update(run=uuid4(), touched_at=long_ago, tries=tries)
+    PackDraft.objects.filter(pk=draft.pk).update(state="working", beat_at=long_ago, tries=tries)
 
 
 def test_a_year_with_open_months_is_refused_with_their_names(db):
@@ -86,7 +85,7 @@ def test_a_year_before_the_market_has_no_pack(db):
 def test_the_worker_makes_it_and_says_how_far_it_is(draft, quick):
     years.made(draft)
 
-    assert (draft.state, draft.run, draft.steps_done) == ("ready", None, 1)
+    assert (draft.state, draft.tries, draft.steps_done) == ("ready", 1, 1)
     assert draft.steps > 4 and draft.up_to_seal == 1
     assert draft.sha256 == hash_at(years.stored_at(draft.sha256))
 
@@ -120,7 +119,7 @@ def test_one_that_was_killed_three_times_has_failed_for_all_to_see(draft, quick)
 
 
 def test_a_run_that_is_at_it_is_left_alone(draft, quick):
-    PackDraft.objects.update(run=uuid4(), tries=1)
+    PackDraft.objects.update(state="working", tries=1)
 
     make(draft.pk)
 

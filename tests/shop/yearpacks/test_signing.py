@@ -76,7 +76,7 @@ def test_only_what_was_seen_and_is_there_is_signed():
 
     with pytest.raises(errors.SeenAnother):
         services.sign(draft, sha256="0" * 64, by=keeper())
-    PackDraft.objects.update(state="making")
+    PackDraft.objects.update(state="working")
     draft.refresh_from_db()
     with pytest.raises(errors.NotReady):
         signed(draft)

@@ -76,7 +76,7 @@ def ready_draft(by=None, content=b"a pack", **facts):
         sha256 = files.hash_at(path)
         files.store(path, sha256)
     known = {"sha256": sha256, "tables_sha256": "a" * 64, "size_bytes": len(content)}
-    known |= {"state": "ready", "up_to_seal": 0, "made_at": LATE, "touched_at": LATE}
+    known |= {"state": "ready", "up_to_seal": 0, "made_at": LATE, "beat_at": LATE}
     known |= {"fiscal_year_be": YEAR, "number": 0, "facts": FACTS}
     return PackDraft.objects.create(made_by=by or keeper(), **(known | facts))
 
