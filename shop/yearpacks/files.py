@@ -9,15 +9,10 @@ from django.core.files import File
 from marketplace.core.private_files import private_storage
 from shop.yearpacks import errors
 
-_BLOCK_BYTES = 1 << 20
-
 
 def hash_of(file: BinaryIO) -> str:
-    """The sha-256 of what is left of a file, read a megabyte at a time."""
-    digest = hashlib.sha256()
-    while block := file.read(_BLOCK_BYTES):
-        digest.update(block)
-    return digest.hexdigest()
+    """The sha-256 of what is left of a file, read a piece at a time."""
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def hash_at(path: Path) -> str:

@@ -8,7 +8,6 @@ words; names and villages that the register learnt later are no difference.
 import csv
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +35,6 @@ from shop.yearpacks.writing import (
     tables_hash,
 )
 
-_BLOCK_BYTES = 1 << 20
 _COUNTED = {str(kind) for kind in Kind if kind.is_figure}
 _KEY_COLUMNS = ("seal", "code", "month")
 """What tells the rows of a table apart, as far as it has them."""
@@ -78,11 +76,8 @@ def _inside(pack: YearPack, archive: ZipFile) -> Iterator[str]:
 
 
 def _hash_in(archive: ZipFile, name: str) -> str:
-    digest = sha256()
     with archive.open(name) as file:
-        while block := file.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+        return files.hash_of(file)
 
 
 # --- Against the ledger --------------------------------------------------------------------------
