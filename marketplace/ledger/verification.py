@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import compress
 
-from django.db import connection
+from django.db import connection, transaction
 
 from marketplace.core import thai
 from marketplace.ledger import closing_totals, guards, rollup
@@ -116,8 +116,7 @@ _DIFFERENCES = """
 SELECT {keys}, {sums} FROM ({sides}) sides
 GROUP BY {keys} HAVING {sums_differ} ORDER BY {keys}
 """
-_WITH_ROOM = ("SET work_mem = '256MB'", "SET jit = off")
-_AS_USUAL = ("RESET work_mem", "RESET jit")
+_ROOM = "SET LOCAL work_mem = '256MB'; SET LOCAL jit = off"
 
 
 def verify(month: date | None = None) -> Iterator[str]:
@@ -132,16 +131,11 @@ def verify(month: date | None = None) -> Iterator[str]:
 @contextmanager
 def _room() -> Iterator[None]:
     """More memory for sorting while everything is looked at, and no compiling of statements that
-    are asked once."""
-    if connection.vendor != "postgresql":
+    are asked once; until the transaction ends."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_ROOM)
         yield
-        return
-    with connection.cursor() as cursor:
-        for setting in _WITH_ROOM:
-            cursor.execute(setting)
-        yield
-        for setting in _AS_USUAL:
-            cursor.execute(setting)
 
 
 def _wrong_rows(month: date | None) -> Iterator[str]:
