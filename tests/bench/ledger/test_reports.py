@@ -58,20 +58,23 @@ def test_questions(say, dear):
     say(f"\n{Transfer.objects.count():,} transfers; busiest province and village: {dear}")
     say("from roll-ups                                  SQL       ms   (from transfers)")
     for name, question in _questions(*dear).items():
-        ms, statements = _measured(lambda q=question: sources.sums_of(q, regions()))
-        raw_ms = _from_transfers(question)
+        ms, statements, sums = _measured(lambda q=question: sources.sums_of(q, regions()))
+        raw_ms, raw_sums = _from_transfers(question)
+        assert sums == raw_sums
         say(f"{name:<46} {statements:>3} {ms:8.1f}   ({raw_ms:7.0f}, {raw_ms / ms:5.0f} times)")
 
 
 def test_answers(say, dear):
     say("\nanswers                                        SQL       ms")
     for name, work in _answers(*dear).items():
-        ms, statements = _measured(work)
+        ms, statements, answer = _measured(work)
+        assert answer is not None or work is count_public_totals
         say(f"{name:<46} {statements:>3} {ms:8.1f}")
 
 
 def test_pages(say, dear):
     """Whole pages of a finance officer and the public, with all that is around the report."""
+    count_public_totals(YEAR.last)
     visitor = Visitor()
     visitor.force_login(staff(StaffRole.FINANCE))
     say("\npages                                          SQL       ms  s in all")
@@ -157,21 +160,19 @@ def _pages(province: str, village: str) -> dict[str, str]:
     }
 
 
-def _measured(work: Callable) -> tuple[float, int]:
-    """Milliseconds of the database, the median of some rounds, and how many statements."""
-    times, statements = [], 0
-    work()
+def _measured(work: Callable) -> tuple[float, int, object]:
+    """Milliseconds of the database, the median of some rounds; how many statements; the answer."""
+    times, answer = [], work()
     for _ in range(ROUNDS):
         with metered() as meter:
             work()
         times.append(meter.ms)
-        statements = len(meter.statements)
-    return statistics.median(times), statements
+    return statistics.median(times), len(meter.statements), answer
 
 
-def _from_transfers(question: Question) -> float:
+def _from_transfers(question: Question) -> tuple[float, dict]:
     """The same where no roll-up is known."""
     nothing = mock.patch.object(sources, "roll_up_for", lambda *asked: None)
     with nothing, metered() as meter:
-        sources.sums_of(question, regions())
-    return meter.ms
+        sums = sources.sums_of(question, regions())
+    return meter.ms, sums
