@@ -40,15 +40,11 @@ class Year:
 def lived(request, django_db_setup, django_db_blocker):
     """Everything that happens from August 2025 to November 2026."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock():
         database = FreshDatabase(f"test_year_{worker}_{os.getpid()}")
         usual = database.usual
-        with running_standin() as standin:
-            patch.setattr(settings, "STRIPE_API_URL", standin.base_url)
-            patch.setattr(settings, "STRIPE_SECRET_KEY", SECRET_KEY)
-            database.use()
-            story = _live(standin)
-            assert standin.violations == []
+        database.use()
+        story = _live()
         with pytest.MonkeyPatch.context() as today:
             today.setattr(thai, "today", lambda: cast.TODAY)
             count_public_totals()
@@ -61,14 +57,18 @@ def lived(request, django_db_setup, django_db_blocker):
         database.drop()
 
 
-def _live(standin) -> Story:
-    story = Story(standin, (None, None))
-    with living(story):
-        story.clerks = (staff(StaffRole.FINANCE), staff(StaffRole.FINANCE))
-        cast.begin(story)
-        plot.everyday(story, Random(SEED))
-        plot.special_days(story)
-        story.live()
+def _live() -> Story:
+    with running_standin() as standin, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "STRIPE_API_URL", standin.base_url)
+        patch.setattr(settings, "STRIPE_SECRET_KEY", SECRET_KEY)
+        story = Story(standin, (None, None))
+        with living(story):
+            story.clerks = (staff(StaffRole.FINANCE), staff(StaffRole.FINANCE))
+            cast.begin(story)
+            plot.everyday(story, Random(SEED))
+            plot.special_days(story)
+            story.live()
+        assert standin.violations == []
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # nobody notes in this cluster how large tables have become
     return story
