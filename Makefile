@@ -58,7 +58,8 @@ bench: $(TEST_READY)  ## timing, never an assertion
 	@$(RUN) -m pytest tests/bench -q -s --ignore=tests/bench/ledger
 
 bench-ledger: $(TEST_READY)  ## the ledger with 10 million transfers on a PostgreSQL of its own
-	@DATABASE_URL=$$($(RUN) -m tests.bench.ledger.cluster) $(RUN) -m pytest tests/bench/ledger -q -s
+	@DATABASE_URL=$$($(RUN) -m tests.bench.ledger.cluster) \
+	  $(RUN) -m pytest tests/bench/ledger -q -s --timeout=0
 
 soak: $(TEST_READY)  ## a million random steps over the ledger; hours, may be stopped and goes on
 	@$(RUN) -m tests.soak

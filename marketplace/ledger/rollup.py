@@ -77,7 +77,7 @@ COLUMNS = _columns(kind="t.transfer_kind", count="t.transfers")
 """How sums of transfers of one kind add up, which is the same and many times faster."""
 
 MONTH = {
-    "postgresql": "date_trunc('month', t.day)::date",
+    "postgresql": "date_trunc('month', t.day::timestamp)::date",  # of a date alone: by time zone
     "sqlite": "date(t.day, 'start of month')",
 }
 SHARDS = {

@@ -16,6 +16,11 @@ def _among(names) -> Q:
     return Q(kind__in=[str(name) for name in names])
 
 
+def _filled(field: str, name: str) -> models.Index:
+    """An index of the few rows that have a value: the others cost nothing when they are posted."""
+    return models.Index(fields=[field], condition=Q(**{f"{field}__isnull": False}), name=name)
+
+
 class Account(models.Model):
     """One side of a transfer. Made on demand by the services; never changed or deleted."""
 
@@ -55,27 +60,35 @@ class Event(models.Model):
     Channel = kinds.Channel
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    idempotency_key = models.CharField(max_length=200, unique=True)
+    idempotency_key = models.CharField(max_length=200)
     input_hash = models.CharField(max_length=64)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     # With a default in the schema: rows of before get it without an UPDATE, which is refused.
     channel = models.CharField(
         max_length=8, choices=kinds.Channel.choices, blank=True, default="", db_default=""
     )
-    order_number = models.CharField(max_length=128, blank=True, db_index=True)
+    order_number = models.CharField(max_length=128, blank=True)
     provider_reference = models.CharField(max_length=200, blank=True)
     occurred_at = models.DateTimeField()
     day = models.DateField(db_index=True)
     reverses = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversals"
+        "self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False
     )
     transfer_count = models.PositiveIntegerField()
     total_satang = models.PositiveBigIntegerField()
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     reason = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -84,6 +97,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["idempotency_key"], name="event_once_a_key"),
             models.UniqueConstraint(
                 fields=["order_number"], condition=Q(kind="sale"), name="one_sale_an_order"
             ),
@@ -112,6 +126,10 @@ class Event(models.Model):
                 name="correction_by_two_people",
             ),
         ]
+        indexes = [
+            models.Index(fields=["order_number"], name="event_order"),
+            *(_filled(name, f"event_{name}") for name in ("reverses", "actor", "approved_by")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.order_number} {self.day}"
@@ -132,7 +150,10 @@ class Transfer(models.Model):
 
     Kind = kinds.TransferKind
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="transfers")
+    # Found by `transfer_number_once`, which begins with it.
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="transfers", db_index=False
+    )
     number = models.PositiveSmallIntegerField()  # position in the event
     day = models.DateField()  # that of the event
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
@@ -151,14 +172,18 @@ class Transfer(models.Model):
     units_ppm = models.BigIntegerField(default=0, db_default=0)
     first_of = models.PositiveSmallIntegerField(default=0, db_default=0)  # `order_counts.py`
     reverses = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversals"
+        "self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False
     )
     posted_in = models.BigIntegerField(default=0, editable=False)  # as in the event
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "number"], name="transfer_number_once"),
-            models.UniqueConstraint(fields=["event", "reverses"], name="reversed_once_an_event"),
+            models.UniqueConstraint(
+                fields=["event", "reverses"],
+                condition=Q(reverses__isnull=False),
+                name="reversed_once_an_event",
+            ),
             models.UniqueConstraint(
                 fields=["origin"], condition=Q(kind="sale"), name="share_sold_once"
             ),
@@ -200,6 +225,7 @@ class Transfer(models.Model):
             # With the producer, so that "who earned here" is answered by the index alone.
             models.Index(fields=["village_code", "day", "producer"], name="transfer_village_day"),
             models.Index(fields=["day"], name="transfer_day"),
+            _filled("reverses", "transfer_reverses"),
         ]
 
     def __str__(self) -> str:

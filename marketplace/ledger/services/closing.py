@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from marketplace.core import thai
 from marketplace.ledger import errors, rollup, verification
@@ -22,7 +22,7 @@ def close_month(month: date, *, by=None) -> MonthClose:
     month = rollup.first_of_month(month)
     if month >= rollup.first_of_month(thai.today()):
         raise errors.MonthNotOver
-    with transaction.atomic():
+    with verification.room_for(month):
         _keep_postings_out()
         _demand_next(month)
         if next(verification.roll_up_differences(month), None):

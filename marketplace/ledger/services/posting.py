@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from marketplace.core import thai
@@ -59,12 +59,24 @@ def recorded_as(kind: str, reference: str) -> Event | None:
     return Event.objects.filter(idempotency_key=kinds.key_of(kind, reference)).first()
 
 
-def recorded_before(draft: Event, other_sale: Q | None = None) -> Event | None:
+_of_key = Prepared(lambda key: Event.objects.filter(idempotency_key=key))
+_of_key_or_order = Prepared(
+    lambda key, order_number: Event.objects.filter(
+        Q(idempotency_key=key) | Q(kind=Event.Kind.SALE, order_number=order_number)
+    )
+)
+
+
+def recorded_before(draft: Event) -> Event | None:
     """The event of the same key, in one statement. Raises ContentDiffers when it tells other
-    money, AlreadySold when there is none but an `other_sale`."""
-    found = Event.objects.filter(Q(idempotency_key=draft.idempotency_key) | (other_sale or Q()))
+    money, AlreadySold when there is none but another sale of the same order."""
+    key = draft.idempotency_key
+    if draft.kind == Event.Kind.SALE:
+        found = _of_key_or_order(key=key, order_number=draft.order_number)
+    else:
+        found = _of_key(key=key)
     by_key = {event.idempotency_key: event for event in found}
-    recorded = by_key.get(draft.idempotency_key)
+    recorded = by_key.get(key)
     if recorded and recorded.input_hash != draft.input_hash:
         raise ContentDiffers
     if by_key and not recorded:
@@ -97,17 +109,24 @@ _FROZEN = (
 )
 
 
+_origins = Prepared(
+    lambda pks: LineOrigin.objects.filter(pk__in=pks).values_list(*_FROZEN, "quantity", "share_ppm")
+)
+
+
 def check_origins(shares: tuple[SoldShare, ...]) -> dict[int, int]:
     """Raise OriginDiffers unless each share is, column by column, the frozen one.
 
     Returns the pieces of each origin, in millionths.
     """
-    origins = LineOrigin.objects.filter(pk__in=[share.origin_id for share in shares])
-    rows = list(origins.values_list(*_FROZEN, "quantity", "share_ppm"))
+    rows = _origins(pks=[share.origin_id for share in shares]) if shares else []
     frozen = {SoldShare(*row[:-2]) for row in rows}
     if frozen != set(shares) or len(frozen) != len(shares):
         raise OriginDiffers
     return {row[0]: row[-2] * row[-1] for row in rows}
+
+
+_accounts = Prepared(lambda codes: Account.objects.filter(code__in=codes))
 
 
 def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, Account]:
@@ -117,7 +136,7 @@ def accounts_of(wanted: Iterable[AccountKey]) -> dict[AccountKey, Account]:
     for each other for ever.
     """
     keys = {f"{kind}:{pk}" if pk else str(kind): (kind, pk) for kind, pk in wanted}
-    known = {a.code: a for a in Account.objects.filter(code__in=keys)}
+    known = {account.code: account for account in _accounts(codes=sorted(keys))}
     for code in sorted(keys.keys() - known.keys()):
         kind, producer_id = keys[code]
         facts = {"kind": kind, "producer_id": producer_id}
@@ -189,7 +208,7 @@ def rebuild_month(month: date) -> list[str]:
 
     `month` is any day of it. Called twice: the second time nothing is wrong.
     """
-    with transaction.atomic():
+    with verification.room_for(month):
         wrong = list(verification.roll_up_differences(month))
         with writing_roll_ups():
             Rebuild.objects.create(month=rollup.first_of_month(month), differences=len(wrong))

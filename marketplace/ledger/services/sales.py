@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import Q
 
 from marketplace.ledger.errors import AmountsDiffer, NoSuchSale
 from marketplace.ledger.models import Account, Event, Transfer
@@ -36,7 +35,7 @@ def record_sale(sale: Sale) -> Event:
     """
     wait_for(f"order:{sale.order_number}")
     draft = _sale_event(sale)
-    recorded = recorded_before(draft, other_sale=is_sale_of(sale.order_number))
+    recorded = recorded_before(draft)
     if recorded:
         return recorded
     _check_amounts(sale)
@@ -70,13 +69,9 @@ def refundable(order_number: str) -> Refundable:
     return Refundable(left.paid_by_line(), left.paid_by_producer())
 
 
-def is_sale_of(order_number: str) -> Q:
-    return Q(kind=Event.Kind.SALE, order_number=order_number)
-
-
 def sale_of(order_number: str) -> Event:
     """The event by which an order was paid; raises NoSuchSale."""
-    sale = Event.objects.filter(is_sale_of(order_number)).first()
+    sale = Event.objects.filter(kind=Event.Kind.SALE, order_number=order_number).first()
     if sale is None:
         raise NoSuchSale
     return sale

@@ -2,9 +2,11 @@
 
 Made by SQL with the triggers off, as only the owner of a database can, and proved by `ledger
 verify` like any other. Villages are as unequal as real ones: the square of a random number decides.
+A month is written after the other, since rows of a real ledger lie on the disk as time went by.
 """
 
 import time
+from calendar import monthrange
 from datetime import date
 
 from django.core.management import call_command
@@ -18,7 +20,7 @@ from marketplace.villages.models import Village
 
 VILLAGES = 3_273
 PRODUCERS_A_VILLAGE = 2
-FIRST_DAY, DAYS = date(2021, 10, 1), 1_826
+MONTHS = [date(year, month, 1) for year in range(2021, 2027) for month in range(1, 13)][9:69]
 TRANSFERS_AN_ORDER = 5.2
 
 _VILLAGES = f"""
@@ -32,7 +34,7 @@ SELECT 2643 + row_number() OVER (), code FROM (
 
 _SALES = """
 CREATE TEMP TABLE sale AS
-SELECT n, gen_random_uuid() AS id, date '2021-10-01' + floor(random() * 1826)::int AS day,
+SELECT n, gen_random_uuid() AS id, date '{month}' + floor(random() * {days})::int AS day,
        lpad((floor(random() * 77))::text, 2, '0') AS buyer, random() < 0.85 AS is_sent,
        random() < 0.04 AS is_refunded
 FROM generate_series({first}, {last}) AS n
@@ -111,7 +113,7 @@ SELECT s.id, 'sale:pi_' || s.n, 'x', 'sale', '', s.n::text, 'pi_' || s.n,
   s.day + interval '5 hours', s.day, t.transfers, t.satang, '', s.day + interval '5 hours', 0
 FROM sale s JOIN (
   SELECT event_id, count(*) AS transfers, sum(amount_satang) AS satang FROM ledger_transfer
-  WHERE event_id IN (SELECT id FROM sale) GROUP BY event_id) t ON t.event_id = s.id
+  WHERE id > {before} GROUP BY event_id) t ON t.event_id = s.id
 """
 _GATEWAY_FEES = """
 WITH fee AS (
@@ -140,7 +142,7 @@ WITH back AS (
   SELECT b.id, t.number, b.day, CASE t.kind WHEN 'sale' THEN 'refund' WHEN 'delivery' THEN
     'delivery-refund' ELSE t.kind || '-back' END, t.credit_id, t.debit_id, t.amount_satang,
     t.village_code, t.producer_id, t.origin_id, t.line_id, t.id, 0
-  FROM back b JOIN ledger_transfer t ON t.event_id = b.sold_in
+  FROM back b JOIN ledger_transfer t ON t.event_id = b.sold_in AND t.id > {before}
   RETURNING event_id, amount_satang
 )
 INSERT INTO ledger_event (id, idempotency_key, input_hash, kind, channel, order_number,
@@ -167,9 +169,10 @@ def build(transfers: int, say=print) -> None:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute("SELECT setseed(0.5)")
         indexes = _drop_indexes(cursor)
-        for first in range(1, orders + 1, 500_000):
-            _orders(cursor, first, min(first + 499_999, orders), accounts)
-            say(f"orders to {first + 499_999}: {time.monotonic() - began:.0f} s")
+        for n, month in enumerate(MONTHS):
+            first, last = orders * n // len(MONTHS) + 1, orders * (n + 1) // len(MONTHS)
+            _orders(cursor, month, first, last, accounts)
+        say(f"{orders} orders: {time.monotonic() - began:.0f} s")
         for sql in indexes:
             cursor.execute(sql)
         cursor.execute("ANALYZE")
@@ -245,15 +248,17 @@ def _make_accounts() -> dict[str, int]:
     return found
 
 
-def _orders(cursor, first: int, last: int, accounts: dict[str, int]) -> None:
-    makers = VILLAGES * PRODUCERS_A_VILLAGE
+def _orders(cursor, month: date, first: int, last: int, accounts: dict[str, int]) -> None:
+    makers, days = VILLAGES * PRODUCERS_A_VILLAGE, monthrange(month.year, month.month)[1]
     cursor.execute("DROP TABLE IF EXISTS sale, share")
-    cursor.execute(_SALES.format(first=first, last=last))
+    cursor.execute(_SALES.format(month=month, days=days, first=first, last=last))
     cursor.execute(_SHARES.format(makers=makers))
     cursor.execute("CREATE INDEX ON share (n)")
     cursor.execute("ANALYZE sale; ANALYZE share")
+    cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_transfer")
+    before = cursor.fetchone()[0]
     for sql in (_ORIGINS, _GROUPS, _TRANSFERS, _EVENTS, _GATEWAY_FEES, _REFUNDS):
-        cursor.execute(sql.format(**accounts, first_of=_FIRST_OF))
+        cursor.execute(sql.format(**accounts, first_of=_FIRST_OF, before=before))
 
 
 _FILLED = "('ledger_transfer', 'ledger_event', 'provenance_lineorigin', 'provenance_origingroup')"
