@@ -96,7 +96,8 @@ def period_choices(today: date) -> list[tuple[str, list[periods.Period]]]:
 
     One statement. Nothing that lies wholly in the future.
     """
-    earliest = AreaMonth.objects.aggregate(first=Min("month"))["first"] or today
+    country = AreaMonth.objects.filter(level=AreaMonth.Level.COUNTRY)
+    earliest = country.aggregate(first=Min("month"))["first"] or today
     years = range(thai.fiscal_year_be(today), thai.fiscal_year_be(earliest) - 1, -1)
     return [
         (

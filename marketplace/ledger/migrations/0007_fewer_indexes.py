@@ -1,4 +1,4 @@
-"""Indexes that no question needs, or that cost each posting for rows that have nothing in them."""
+"""Fewer indexes to write for each transfer and event, and one for the list of what was sold in."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -139,5 +139,9 @@ class Migration(migrations.Migration):
                 fields=("order_number",),
                 name="one_sale_an_order",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="provincegroup",
+            index=models.Index(fields=["kind", "code"], name="province_group_code"),
         ),
     ]

@@ -151,6 +151,7 @@ class ProvinceGroup(Measures):
                 fields=["month", "kind", "province_code", "code"], name="province_group_once"
             )
         ]
+        indexes = [models.Index(fields=["kind", "code"], name="province_group_code")]
 
     def __str__(self) -> str:
         return f"{self.province_code} {self.month:%Y-%m} {self.kind} {self.code}"
