@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +44,7 @@ class MonthsPage(DeskPage):
         return self.page(
             rows=rows,
             following=following,
-            checks=_linked(checks_of(following.month)) if following else (),
+            checks=checks_of(following.month) if following else (),
         )
 
 
@@ -83,7 +82,7 @@ class ClosePage(DeskPage):
         if not row.is_next:
             messages.warning(self.request, _why_not(row))
             return redirect(LIST)
-        return self.page(row=row, form=form, checks=_linked(checks_of(month)))
+        return self.page(row=row, form=form, checks=checks_of(month))
 
 
 def _why_not(row) -> str:
@@ -100,10 +99,3 @@ def _month(key: str) -> date:
     if len(period.months) != 1:
         raise Http404
     return period.first
-
-
-def _linked(checks):
-    """Each check with where it is mended."""
-    for check in checks:
-        url = reverse(check.url_name) if check.url_name else ""
-        yield check, f"{url}?{check.query}" if check.query else url

@@ -4,12 +4,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from shop.bookkeeping import wagtail_accounts, wagtail_closing, wagtail_corrections, wagtail_payouts
+from shop.bookkeeping.home_panel import KeepersPanel
+
+
+def keeps_books(user) -> bool:
+    # By permission, which the admin has read anyway: the menu stands on every page.
+    return user.has_perm("bookkeeping.view_correction")
 
 
 class KeepersMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
-        # By permission, which the admin has read anyway: the menu stands on every page.
-        return request.user.has_perm("bookkeeping.view_correction")
+        return keeps_books(request.user)
+
+
+@hooks.register("construct_homepage_panels")
+def add_keepers_panel(request, panels):
+    if keeps_books(request.user):
+        panels.append(KeepersPanel())
 
 
 @hooks.register("register_admin_viewset")

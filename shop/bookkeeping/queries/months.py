@@ -1,10 +1,12 @@
-"""The months of the ledger, and what is still to be done before the next of them is closed."""
+"""The months of the ledger, what is to be done before the next is closed, and what waits today."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import thai
@@ -14,7 +16,7 @@ from marketplace.ledger.periods import month_label, months_between, next_month
 from marketplace.ledger.queries.figures import OF_INCOME, Figures, figures_of, summed
 from marketplace.ledger.rollup import first_of_month
 from shop.bookkeeping.models import Correction, PayoutList
-from shop.payments.models import Movement, PaymentAttempt
+from shop.payments.models import Attention, Movement, PaymentAttempt
 
 MOST_SHOWN = 20  # differences of a month that does not add up
 
@@ -52,6 +54,12 @@ class Check:
     stops: bool = False
     found: tuple[str, ...] = ()
 
+    @property
+    def url(self) -> str:
+        """Where it is mended."""
+        url = reverse(self.url_name) if self.url_name else ""
+        return f"{url}?{self.query}" if self.query else url
+
 
 def months() -> list[MonthRow]:
     """Each month since the first event, the newest first; four statements.
@@ -65,7 +73,7 @@ def months() -> list[MonthRow]:
         return []
     begin = min(known)
     counts, incomes = _open_figures(max(closes, default=None))
-    next_one = closable(closes, begin)
+    next_one = _closable(max(closes, default=None), begin)
     rows = []
     for month in months_between(begin, thai.today()):
         close = closes.get(month)
@@ -81,9 +89,16 @@ def months() -> list[MonthRow]:
     return rows[::-1]
 
 
-def closable(closes: dict[date, MonthClose], begin: date) -> date | None:
+def month_to_close() -> date | None:
+    """The month that can be closed now; two statements."""
+    last = MonthClose.objects.aggregate(last=Max("month"))["last"]
+    first = Event.objects.aggregate(first=Min("day"))["first"]
+    return _closable(last, first_of_month(first)) if first else None
+
+
+def _closable(last_closed: date | None, begin: date) -> date | None:
     """The month after the last closed one, if it is over."""
-    month = next_month(max(closes)) if closes else begin
+    month = next_month(last_closed) if last_closed else begin
     return month if month < first_of_month(thai.today()) else None
 
 
@@ -108,7 +123,18 @@ def checks_of(month: date) -> list[Check]:
 
     Every sum of the month is looked at, as a close itself does; the rest is one statement each.
     """
-    return [_ledger(month), *_provider(month), *_people()]
+    return [_ledger(month), *_provider(_end_of(month)), *_people()]
+
+
+def waiting() -> list[Check]:
+    """What waits today for those who keep the books, whatever the month; five statements."""
+    payments = Check(
+        _("Payments that a person has to look at"),
+        Attention.objects.filter(resolved_at=None).count(),
+        "attention-register:index",
+        "looked_at=false",
+    )
+    return [payments, *_provider(timezone.now()), *_people()]
 
 
 def _ledger(month: date) -> Check:
@@ -121,8 +147,7 @@ def _ledger(month: date) -> Check:
     )
 
 
-def _provider(month: date) -> Iterator[Check]:
-    before = _end_of(month)
+def _provider(before: datetime) -> Iterator[Check]:
     movements = Movement.objects.exclude(result=Movement.Result.MATCHED)
     yield Check(
         _("Movements of the provider's book that do not match ours"),

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from fontTools.ttLib import TTFont
+from wagtail import hooks
 
 from marketplace.core import assets, fonts
 
@@ -169,3 +170,11 @@ def contrast(one: str, other: str) -> float:
 )
 def test_text_stands_out_from_its_ground(text, ground, least):
     assert contrast(text, ground) >= least
+
+
+def test_the_admin_has_the_thai_face_too():
+    links = "".join(str(hook()) for hook in hooks.get_hooks("insert_global_admin_css"))
+
+    for sheet in ("css/fonts.css", "backoffice/thai.css"):
+        assert f'<link rel="stylesheet" href="/static/{sheet}">' in links
+        assert finders.find(sheet)
