@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import marketplace.core.time_ordered_ids
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,6 +21,16 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="transfer",
             name="reversed_once_an_event",
+        ),
+        migrations.AlterField(
+            model_name="event",
+            name="id",
+            field=models.UUIDField(
+                default=marketplace.core.time_ordered_ids.time_ordered_id,
+                editable=False,
+                primary_key=True,
+                serialize=False,
+            ),
         ),
         migrations.AlterField(
             model_name="event",

@@ -1,12 +1,11 @@
 """The ledger's facts: accounts, events and transfers. ../README.md says why they look like this."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.time_ordered_ids import time_ordered_id
 from marketplace.ledger import kinds
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import LineOrigin
@@ -59,7 +58,7 @@ class Event(models.Model):
     Kind = kinds.EventKind
     Channel = kinds.Channel
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     idempotency_key = models.CharField(max_length=200)
     input_hash = models.CharField(max_length=64)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)

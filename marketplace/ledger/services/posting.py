@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from uuid import uuid4
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
@@ -192,7 +191,6 @@ def post(event: Event, transfers: list[Transfer]) -> Event:
     if not transfers:
         raise NothingToRecord
     mark_first(transfers)
-    event.id = uuid4()
     for number, transfer in enumerate(transfers, start=1):
         transfer.event_id, transfer.number, transfer.day = event.id, number, event.day
     event.transfer_count = len(transfers)

@@ -23,6 +23,11 @@ PRODUCERS_A_VILLAGE = 2
 MONTHS = [date(year, month, 1) for year in range(2021, 2027) for month in range(1, 13)][9:69]
 TRANSFERS_AN_ORDER = 5.2
 
+# As `time_ordered_id` makes them.
+_ID = """(
+  lpad(to_hex((extract(epoch FROM {day}) * 1000)::bigint), 12, '0')
+  || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"""
+
 _VILLAGES = f"""
 CREATE TEMP TABLE chosen AS
 SELECT row_number() OVER () - 1 AS n, code FROM (
@@ -32,12 +37,15 @@ SELECT 2643 + row_number() OVER (), code FROM (
   SELECT code || '02' AS code FROM places_tambon ORDER BY md5(code) LIMIT {VILLAGES - 2644}) b
 """
 
-_SALES = """
+_SALES = f"""
 CREATE TEMP TABLE sale AS
-SELECT n, gen_random_uuid() AS id, date '{month}' + floor(random() * {days})::int AS day,
+SELECT n, {_ID.format(day="day")} AS id, day,
        lpad((floor(random() * 77))::text, 2, '0') AS buyer, random() < 0.85 AS is_sent,
        random() < 0.04 AS is_refunded
-FROM generate_series({first}, {last}) AS n
+FROM (
+  SELECT n, date '{{month}}' + floor(random() * {{days}})::int AS day
+  FROM generate_series({{first}}, {{last}}) AS n
+) days
 """
 _SHARES = """
 CREATE TEMP TABLE share AS
@@ -115,15 +123,15 @@ FROM sale s JOIN (
   SELECT event_id, count(*) AS transfers, sum(amount_satang) AS satang FROM ledger_transfer
   WHERE id > {before} GROUP BY event_id) t ON t.event_id = s.id
 """
-_GATEWAY_FEES = """
+_GATEWAY_FEES = f"""
 WITH fee AS (
-  SELECT gen_random_uuid() AS id, s.n, s.day, h.village, h.producer_id, h.origin_id,
+  SELECT {_ID.format(day="s.day")} AS id, s.n, s.day, h.village, h.producer_id, h.origin_id,
     greatest(1, h.satang * 365 / 10000) AS satang
   FROM sale s JOIN LATERAL (SELECT * FROM share WHERE share.n = s.n LIMIT 1) h ON true
 ), moved AS (
   INSERT INTO ledger_transfer (event_id, number, day, kind, debit_id, credit_id, amount_satang,
     village_code, producer_id, origin_id, line_id, posted_in)
-  SELECT id, 1, day, 'gateway-fee', {fees}, {clearing}, satang, village, producer_id, origin_id,
+  SELECT id, 1, day, 'gateway-fee', {{fees}}, {{clearing}}, satang, village, producer_id, origin_id,
     origin_id, 0 FROM fee
 )
 INSERT INTO ledger_event (id, idempotency_key, input_hash, kind, channel, order_number,
@@ -132,9 +140,9 @@ INSERT INTO ledger_event (id, idempotency_key, input_hash, kind, channel, order_
 SELECT id, 'gateway-fee:txn_' || n, 'x', 'gateway-fee', '', n::text, 'txn_' || n,
   day + interval '6 hours', day, 1, satang, '', day + interval '6 hours', 0 FROM fee
 """
-_REFUNDS = """
+_REFUNDS = f"""
 WITH back AS (
-  SELECT gen_random_uuid() AS id, s.n, s.id AS sold_in, s.day + 9 AS day
+  SELECT {_ID.format(day="s.day + 9")} AS id, s.n, s.id AS sold_in, s.day + 9 AS day
   FROM sale s WHERE s.is_refunded AND s.day + 9 < date '2026-10-01'
 ), moved AS (
   INSERT INTO ledger_transfer (event_id, number, day, kind, debit_id, credit_id, amount_satang,
@@ -142,7 +150,7 @@ WITH back AS (
   SELECT b.id, t.number, b.day, CASE t.kind WHEN 'sale' THEN 'refund' WHEN 'delivery' THEN
     'delivery-refund' ELSE t.kind || '-back' END, t.credit_id, t.debit_id, t.amount_satang,
     t.village_code, t.producer_id, t.origin_id, t.line_id, t.id, 0
-  FROM back b JOIN ledger_transfer t ON t.event_id = b.sold_in AND t.id > {before}
+  FROM back b JOIN ledger_transfer t ON t.event_id = b.sold_in AND t.id > {{before}}
   RETURNING event_id, amount_satang
 )
 INSERT INTO ledger_event (id, idempotency_key, input_hash, kind, channel, order_number,
