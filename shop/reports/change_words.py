@@ -85,6 +85,32 @@ def part_words(change: IncomeChange, reason: Reason) -> str:
     return _WORDS[reason](change)
 
 
+def how_counted(change: IncomeChange) -> list[str]:
+    """How parts are made, and of how many products the formula tells, in sentences."""
+    number = change.kept.products
+    kept = ngettext(
+        "%(number)s product was sold in both periods: %(now)s, before %(before)s, before"
+        " discounts.",
+        "%(number)s products were sold in both periods: %(now)s, before %(before)s, before"
+        " discounts.",
+        number,
+    )
+    facts = {
+        "number": f"{number:,}",
+        "now": money.format_baht(change.kept.satang),
+        "before": money.format_baht(change.kept_before.satang),
+    }
+    return [
+        _(
+            "For each product sold in both periods: sold = purchases × pieces at a time × price of"
+            " a piece. Each of the three has the part by which sales change when it alone changes,"
+            " averaged over all six orders in which the three can change. Satang are rounded so"
+            " that the parts come to the whole exactly."
+        ),
+        kept % facts,
+    ]
+
+
 def signed(amount_satang: int) -> str:
     """+฿90 or −฿90, on one line."""
     sign = "+" if amount_satang > 0 else _MINUS if amount_satang < 0 else ""

@@ -1,6 +1,6 @@
 """How income is spread over villages, as rows of figures and as a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Table
-from marketplace.ledger.queries import BOTTOM_PERCENT, Distribution, Spread
+from marketplace.ledger.queries import BOTTOM_PERCENT, Distribution, Spread, VillageIncome
 from shop.reports.pictures.lorenz import TABLE_PERCENT, Lorenz
 from shop.reports.pictures.standalone import as_svg
-from shop.reports.words import income_note, named_days
+from shop.reports.words import day_cells, day_columns, income_note, named_days
 
 _PPM = 1_000_000
 _DECIMALS = 10_000
@@ -94,14 +94,20 @@ def formulas() -> list[str]:
 
 
 def distribution_document(
-    found: Distribution, picture: Lorenz, made_at: datetime, *, is_flat: bool
+    found: Distribution,
+    picture: Lorenz,
+    made_at: datetime,
+    *,
+    is_flat: bool,
+    rows: Iterable[VillageIncome] | None = None,
 ) -> Document:
     """The figures, the curve, and each village; the same distribution gives the same bytes.
 
-    A flat one is the list of villages alone, from which the rest can be made again.
+    A flat one is the list of villages alone, from which the rest can be made again. `rows` stand in
+    place of the distribution's own; they are gone through once.
     """
     period = found.period
-    villages = _villages_table(found, is_flat=is_flat)
+    villages = _villages_table(found, found.rows if rows is None else rows, is_flat=is_flat)
     return Document(
         file_name=f"distribution-{found.code or 'TH'}-{period.key}",
         title=_("How income is spread over villages: %(area)s") % {"area": found.name},
@@ -154,19 +160,15 @@ def _curve_table(found: Distribution) -> Table:
     )
 
 
-def _villages_table(found: Distribution, *, is_flat: bool) -> Table:
-    period = found.period
-    days = (
-        Column("period", _("Period")),
-        Column("first", _("From"), Kind.DAY),
-        Column("last", _("Until"), Kind.DAY),
-    )
-    of_days = [period.label, period.first, period.last]
+def _villages_table(
+    found: Distribution, villages: Iterable[VillageIncome], *, is_flat: bool
+) -> Table:
+    days = day_cells(found.period) if is_flat else []
     return Table(
         key="villages",
         title=_("Income of each village"),
         columns=(
-            *(days if is_flat else ()),
+            *(day_columns() if is_flat else ()),
             Column("code", _("Code"), Kind.CODE),
             Column("name_th", _("Thai name")),
             Column("name_en", _("English name")),
@@ -174,10 +176,7 @@ def _villages_table(found: Distribution, *, is_flat: bool) -> Table:
             Column("income_satang", _("Village income (baht)"), Kind.SATANG),
         ),
         rows=(
-            [
-                *(of_days if is_flat else []),
-                *(row.code, row.name_th, row.name_en, row.sales, row.income_satang),
-            ]
-            for row in found.rows
+            [*days, row.code, row.name_th, row.name_en, row.sales, row.income_satang]
+            for row in villages
         ),
     )

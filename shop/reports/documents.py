@@ -13,7 +13,7 @@ from marketplace.ledger.queries import Dimension, Figures, IncomeRow, Report
 from shop.reports.aims import AimCell, aims_note, before_table, cells_of
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.standalone import as_svg
-from shop.reports.words import filter_words, named_days, notes
+from shop.reports.words import day_cells, day_columns, filter_words, named_days, notes
 from shop.targets.beside import Aim, Beside
 
 Cell = tuple[Column, Callable[[Figures], object]]
@@ -129,9 +129,8 @@ def _row(cells: Iterable[Cell], one: Figures) -> Row:
 
 def _days(period: Period) -> list[Cell]:
     return [
-        (Column("period", _("Period")), lambda _row: period.label),
-        (Column("first", _("From"), Kind.DAY), lambda _row: period.first),
-        (Column("last", _("Until"), Kind.DAY), lambda _row: period.last),
+        (column, lambda _row, value=value: value)
+        for column, value in zip(day_columns(), day_cells(period), strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import thai
+from marketplace.core.documents.document import Column, Kind, Row
 from marketplace.core.money import format_baht
 from marketplace.ledger import periods
 from marketplace.ledger.models import AreaMonth
@@ -47,6 +48,20 @@ def named_days(period: periods.Period) -> str:
     """The first and the last day of a period, and how a sale gets its day."""
     days = {"first": periods.day_label(period.first), "last": periods.day_label(period.last)}
     return _("%(first)s to %(last)s, by the day of payment") % days
+
+
+def day_columns() -> tuple[Column, ...]:
+    """Of a flat table, whose rows say of which days they are."""
+    return (
+        Column("period", _("Period")),
+        Column("first", _("From"), Kind.DAY),
+        Column("last", _("Until"), Kind.DAY),
+    )
+
+
+def day_cells(period: periods.Period) -> Row:
+    """What stands under `day_columns` in each row."""
+    return [period.label, period.first, period.last]
 
 
 def line_words(name: str, months: Sequence[MonthIncome], incomes: Sequence[int]) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """The tables of a pack and of an amendment: their columns, and where each finds its figure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from marketplace.ledger.kinds import EventKind
 from marketplace.ledger.queries import Level, level_number
 from shop.reports.documents import money_cells
 from shop.reports.words import row_word
+from shop.yearpacks.languages import both, each, side_by_side
 from shop.yearpacks.rows import COMPARED
 
 
@@ -22,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class PackTable:
-    """Words in the language that is active when it is made."""
+    """A table before it has rows."""
 
     key: str
     title: str
@@ -53,7 +55,40 @@ REGISTERED = "villages"
 
 
 def pack_tables() -> list[PackTable]:
-    """Of a pack, in the order of its sheets."""
+    """Of a pack, in the order of its sheets, in both languages."""
+    return _in_both(_pack_tables)
+
+
+def amendment_tables() -> list[PackTable]:
+    """Of an amendment, likewise."""
+    return _in_both(_amendment_tables)
+
+
+def _in_both(tables: Callable[[], list[PackTable]]) -> list[PackTable]:
+    """Titles and headings in both languages, notes one below the other.
+
+    A heading stays one cell in one row: Excel filters and sorts by it, and a CSV has one header.
+    """
+    return [_joined(*of_both) for of_both in zip(*each(tables), strict=True)]
+
+
+def _joined(thai: PackTable, english: PackTable) -> PackTable:
+    pairs = zip(thai.cells, english.cells, strict=True)
+    return PackTable(
+        key=thai.key,
+        title=side_by_side(thai.title, english.title),
+        cells=tuple(
+            Cell(
+                replace(one.column, title=side_by_side(one.column.title, other.column.title)),
+                one.of,
+            )
+            for one, other in pairs
+        ),
+        notes=(*thai.notes, *english.notes),
+    )
+
+
+def _pack_tables() -> list[PackTable]:
     return [
         *(_area_table(level) for level in AREA_TABLES),
         _later_table(),
@@ -62,7 +97,7 @@ def pack_tables() -> list[PackTable]:
     ]
 
 
-def amendment_tables() -> list[PackTable]:
+def _amendment_tables() -> list[PackTable]:
     return [
         _differences_table(),
         _events_table(_("Events behind the differences")),
@@ -103,11 +138,12 @@ def _later_table() -> PackTable:
     )
 
 
-def _events_table(title: str) -> PackTable:
+def _events_table(note: str) -> PackTable:
+    """Its title is short, so that both languages are a name of a sheet."""
     cells = [
         (Column("seal", _("Seal no."), Kind.COUNT), lambda one: one.seal),
         (Column("event", _("Event in the ledger"), Kind.CODE), lambda one: str(one.event_id)),
-        (Column("kind", _("What it is")), lambda one: str(EventKind(one.kind).label)),
+        (Column("kind", _("What it is")), lambda one: _kind_words(one.kind)),
         (Column("day", _("Counted on"), Kind.DAY), lambda one: one.day),
         (Column("happened", _("Happened on"), Kind.DAY), lambda one: one.happened_on),
         (Column("sold", _("Day of the sale"), Kind.DAY), lambda one: one.sold_on),
@@ -115,11 +151,12 @@ def _events_table(title: str) -> PackTable:
     ]
     return PackTable(
         key="events",
-        title=title,
+        title=_("Events"),
         cells=(
             *(Cell(column, of) for column, of in cells),
             *_money(lambda one: one.figures, paid_out=False),
         ),
+        notes=(note,),
     )
 
 
@@ -188,7 +225,17 @@ def _around(place: str) -> Cell:
 
 
 def _level() -> Cell:
-    return Cell(Column("level", _("Level")), lambda row: row_word(level_number(row.code)))
+    return Cell(Column("level", _("Level")), lambda row: _level_words(level_number(row.code)))
+
+
+@cache
+def _level_words(level: Level) -> str:
+    return both(lambda: row_word(level))
+
+
+@cache
+def _kind_words(kind: str) -> str:
+    return both(lambda: EventKind(kind).label)
 
 
 def _sold() -> list[Cell]:

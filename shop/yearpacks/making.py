@@ -23,10 +23,11 @@ from marketplace.ledger.services import seal_events
 from marketplace.places.models import Province
 from shop.yearpacks import files
 from shop.yearpacks.gathering import closed_months, gather, tables_for
+from shop.yearpacks.languages import LANGUAGE
 from shop.yearpacks.models import PackDraft
 from shop.yearpacks.scope import Scope, scope_of
 from shop.yearpacks.spool import Spool
-from shop.yearpacks.writing import LANGUAGE, STEPS, Written, write_pack
+from shop.yearpacks.writing import STEPS, Written, write_pack
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,8 @@ from marketplace.ledger.models import DayRoot, MonthClose, Seal
 from marketplace.ledger.periods import day_label
 from marketplace.ledger.queries import Report
 from shop.reports.words import notes
+from shop.yearpacks.languages import LANGUAGES
 from shop.yearpacks.scope import Scope
-
-LANGUAGES = ("th", "en")
 
 
 def method_note(

@@ -13,6 +13,7 @@ from marketplace.ledger.periods import day_label
 from marketplace.ledger.queries import Report
 from shop.reports.pictures.bars import months_chart
 from shop.reports.pictures.standalone import as_svg
+from shop.yearpacks.languages import LANGUAGE, both, each
 from shop.yearpacks.scope import Scope
 from shop.yearpacks.spool import Spool
 
@@ -35,23 +36,36 @@ def summary_document(
     note: dict[str, list[str]],
     sources: tuple[str, ...],
 ) -> Document:
-    """In Thai, with the method in both languages. The same rows: the same bytes."""
-    with override("th"):
-        days = {"first": day_label(scope.year.first), "last": day_label(scope.year.last)}
-        lines = [_("%(first)s to %(last)s, by the day of payment") % days]
-        if scope.is_amendment:
-            lines.insert(0, _("Amendment no. %(number)s") % {"number": scope.number})
+    """In Thai, with titles, headings and the method in both languages. The same rows: the same
+    bytes."""
+    title, subtitle_lines = titles(scope)
+    with override(LANGUAGE):
         return Document(
             file_name="summary",
-            title=_("Village income of fiscal year %(year)s") % {"year": scope.fiscal_year_be},
-            subtitle_lines=tuple(lines),
+            title=title,
+            subtitle_lines=(*subtitle_lines, *each(lambda: _days_of(scope))),
             tables=tuple(_tables(scope, spool)),
             pictures=() if scope.is_amendment else (_picture(country),),
             notes=tuple(line for lines in note.values() for line in lines),
             source_lines=sources,
             made_at=scope.made_at,
-            language="th",
+            language=LANGUAGE,
         )
+
+
+def titles(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """The title in Thai; below it the title in English, and which amendment it is in both."""
+    title, *below = each(
+        lambda: _("Village income of fiscal year %(year)s") % {"year": scope.fiscal_year_be}
+    )
+    if scope.is_amendment:
+        below += [both(lambda: _("Amendment no. %(number)s") % {"number": scope.number})]
+    return title, tuple(below)
+
+
+def _days_of(scope: Scope) -> str:
+    days = {"first": day_label(scope.year.first), "last": day_label(scope.year.last)}
+    return _("%(first)s to %(last)s, by the day of payment") % days
 
 
 def _tables(scope: Scope, spool: Spool) -> Iterator[Table]:
@@ -87,7 +101,9 @@ def _some(
     rows = list(islice(filter(is_wanted, table.rows), _MOST_ROWS + 1))
     notes = table.notes
     if len(rows) > _MOST_ROWS:
-        notes += (_("Only the first %(rows)s rows are printed here.") % {"rows": _MOST_ROWS},)
+        notes += tuple(
+            each(lambda: _("Only the first %(rows)s rows are printed here.") % {"rows": _MOST_ROWS})
+        )
     return replace(
         table,
         columns=tuple(table.columns[place] for place in places),
@@ -98,7 +114,7 @@ def _some(
 
 
 def _picture(country: Report) -> Picture:
-    title = _("Income month by month, beside the year before")
+    title = both(lambda: _("Income month by month, beside the year before"))
     chart = months_chart(country.months, country.months_before)
-    words = _("The months stand in the table of closed months.")
+    words = both(lambda: _("The months stand in the table of closed months."))
     return Picture(as_svg(chart, title=title, description=words), title, words)

@@ -22,11 +22,11 @@ from marketplace.ledger.models import Seal
 from shop.yearpacks import files
 from shop.yearpacks.columns import REGISTERED
 from shop.yearpacks.gathering import closed_months, gather, tables_for
+from shop.yearpacks.languages import LANGUAGE
 from shop.yearpacks.models import YearPack
 from shop.yearpacks.scope import scope_of
 from shop.yearpacks.spool import Spool
 from shop.yearpacks.writing import (
-    LANGUAGE,
     MANIFEST,
     csv_name,
     document_of,
@@ -95,12 +95,15 @@ def _against_ledger(pack: YearPack, archive: ZipFile) -> Iterator[str]:
         except DomainError as error:
             yield str(error)
             return
+        told = {one["file"]: one["columns"] for one in manifest["tables"]}
         for number, key in enumerate(spool.tables, start=1):
-            yield from _table_against_ledger(archive, csv_name(number, key), spool, key, scope)
+            name = csv_name(number, key)
+            yield from _table_against_ledger(archive, name, spool.table(key), told[name], scope)
 
 
-def _table_against_ledger(archive, name, spool, key, scope) -> Iterator[str]:
-    table = spool.table(key)
+def _table_against_ledger(archive, name, table, told, scope) -> Iterator[str]:
+    """`told` are the columns as the manifest has them: a signed pack keeps its headings, which may
+    be said otherwise today; keys tell what a column is."""
     columns = table.columns
     lines = csv_document.lines(document_of(scope, [table]), table)
     now = csv.reader(line.decode("utf-8-sig") for line in lines)
@@ -108,7 +111,10 @@ def _table_against_ledger(archive, name, spool, key, scope) -> Iterator[str]:
         stored = csv.reader(TextIOWrapper(file, encoding="utf-8-sig", newline=""))
         header = next(stored, None)
         next(now)  # the byte order mark stands before the header, as a line of its own
-        if header != next(now, None):
+        next(now)
+        told_keys = [one["key"] for one in told]
+        is_told = header == [one["title"] for one in told]
+        if not is_told or told_keys != [column.key for column in columns]:
             yield f"{name}: its columns are others now"
             return
         kept = [place for place, column in enumerate(columns) if _is_fact(column)]

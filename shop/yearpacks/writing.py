@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from marketplace.core.documents import csv_document, pdf_document, xlsx_document
 from marketplace.core.documents.document import Document
 from marketplace.core.documents.steady_zip import SteadyZip
@@ -22,13 +19,12 @@ from marketplace.ledger.queries import Report
 from marketplace.ledger.sealing import in_utc, public_root
 from shop.yearpacks.columns import PackTable
 from shop.yearpacks.files import hash_at
-from shop.yearpacks.method import LANGUAGES, method_note, source_lines
+from shop.yearpacks.languages import LANGUAGE, LANGUAGES
+from shop.yearpacks.method import method_note, source_lines
 from shop.yearpacks.scope import Scope
 from shop.yearpacks.spool import Spool
-from shop.yearpacks.summary import summary_document
+from shop.yearpacks.summary import summary_document, titles
 
-LANGUAGE = "th"
-"""Of the tables: a pack reads the same whoever made it. The method is told in both languages."""
 MANIFEST, METHOD, SUMMARY, WORKBOOK = "manifest.json", "method.txt", "summary.pdf", "tables.xlsx"
 
 
@@ -111,15 +107,6 @@ def document_of(scope: Scope, tables: Sequence, note=None, sources=()) -> Docume
         made_at=scope.made_at,
         language=LANGUAGE,
     )
-
-
-def titles(scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Title, and lines below it, in the language of packs."""
-    with override(LANGUAGE):
-        title = _("Village income of fiscal year %(year)s") % {"year": scope.fiscal_year_be}
-        if not scope.is_amendment:
-            return title, ()
-        return title, (_("Amendment no. %(number)s") % {"number": scope.number},)
 
 
 def _write_method(path: Path, note: dict[str, list[str]], sources: Sequence[str]) -> None:

@@ -28,11 +28,17 @@ from marketplace.ledger.queries.distribution import (
     BOTTOM_PERCENT,
     Distribution,
     Spread,
+    VillageIncome,
     distribution,
 )
 from marketplace.ledger.queries.figures import Figures
-from marketplace.ledger.queries.flows import NOT_SENT, Flows, money_flows
-from marketplace.ledger.queries.groups import GroupReport, VillageGroups, group_report
+from marketplace.ledger.queries.flows import NOT_SENT, Flow, Flows, Place, money_flows
+from marketplace.ledger.queries.groups import (
+    GroupIncome,
+    GroupReport,
+    VillageGroups,
+    group_report,
+)
 from marketplace.ledger.queries.income import Before, IncomeRow, MonthIncome, Report, income_report
 from marketplace.ledger.queries.months import Course, area_months, courses
 from marketplace.ledger.queries.order_money import OrderMoney, money_of_order
@@ -69,13 +75,16 @@ __all__ = [
     "Dimension",
     "Distribution",
     "Figures",
+    "Flow",
     "Flows",
+    "GroupIncome",
     "GroupReport",
     "IncomeChange",
     "IncomeRow",
     "InvalidFilter",
     "Level",
     "MonthIncome",
+    "Place",
     "Question",
     "Reason",
     "Report",
@@ -84,6 +93,7 @@ __all__ = [
     "ShareRows",
     "Spread",
     "VillageGroups",
+    "VillageIncome",
     "area_months",
     "courses",
     "count_rows",

@@ -1,11 +1,13 @@
 """Why did income change: one sentence, a picture of its parts, and every number in a table."""
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.queries import is_within
 from marketplace.core import bilingual
+from marketplace.core.documents.document import Document
 from marketplace.core.errors import DomainError
 from marketplace.core.numbers import id_in
 from marketplace.ledger.periods import Period
@@ -13,6 +15,8 @@ from marketplace.ledger.queries import COUNTRY, IncomeChange, income_change
 from marketplace.producers.models import Producer
 from shop.reports.backoffice import access
 from shop.reports.backoffice.desk import Desk
+from shop.reports.change_document import Whose, change_document
+from shop.reports.change_words import how_counted
 from shop.reports.comparing import Against, period_against
 from shop.reports.told_change import told_change
 
@@ -28,6 +32,7 @@ class ChangeDesk(Desk):
     page_title = _("Why did income change")
     header_icon = "help"
     url_name = access.CHANGE
+    own_fields = ("against", "producer")
     producer: Producer | None = None
 
     def answer(self, area: str, period: Period) -> dict:
@@ -36,7 +41,16 @@ class ChangeDesk(Desk):
         number = self.producer.pk if self.producer else None
         change = income_change(area, period, before, number)
         self.area_name = change.name
-        return vars(told_change(change, self.whose(change)))
+        told = told_change(change, self.whose(change))
+        return {"told": told, "notes": how_counted(change), **vars(told)}
+
+    def document(self, answer: dict, *, is_flat: bool) -> Document:
+        number = self.producer.pk if self.producer else None
+        whose = Whose(self.area, self.whose(answer["change"]), number)
+        return change_document(answer["told"], whose, timezone.now(), is_flat=is_flat)
+
+    def rows_of(self, answer: dict) -> int:
+        return len(answer["parts"]) + 1
 
     def usual_area(self) -> str:
         """Of a group without an area: that of one's own areas in which it is at home."""

@@ -19,7 +19,9 @@ from marketplace.ledger.queries import follow
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
 from shop.reports.backoffice.access import may_read
-from shop.reports.backoffice.files import file_answer, file_buttons, wanted_format
+from shop.reports.backoffice.files import file_answer, wanted_format
+from shop.reports.exports.offers import Offer
+from shop.reports.exports.sizes import is_large
 from shop.reports.words import period_choices
 
 ROWS_A_PAGE = 100
@@ -33,23 +35,26 @@ class Desk(WagtailAdminTemplateMixin, View):
     """
 
     url_name: ClassVar[str]
+    kind: ClassVar[str] = ""
+    """Of its files that a worker makes; "" of a desk whose files are never long."""
+    own_fields: ClassVar[tuple[str, ...]] = ()
+    """What its address asks beside area and period."""
     header_icon = "table"
-    has_files = False
     error = ""
     gone = ""
     area_name = ""
-    is_answered = False
+    offer: Offer | None = None
 
     def answer(self, area: str, period: Period) -> dict:
         """What the template needs, `area_name` set. Raises DomainError."""
         raise NotImplementedError
 
     def document(self, answer: dict, *, is_flat: bool) -> Document:
-        """The answer as a file, of desks that have any; a flat one is a single table."""
+        """The answer as a file; a flat one is a single table."""
         raise NotImplementedError
 
     def rows_of(self, answer: dict) -> int:
-        """How many rows the file of such a desk has."""
+        """How many rows its longest table has."""
         raise NotImplementedError
 
     def get(self, request) -> HttpResponseBase:
@@ -59,10 +64,11 @@ class Desk(WagtailAdminTemplateMixin, View):
         found, status = {}, 200
         try:
             self.demand(self.area)
-            format = wanted_format(request) if self.has_files else ""
+            format = wanted_format(request)
             found = self.answered()
-            self.is_answered = True
-            if format:
+            rows = self.rows_of(found["answer"])
+            self.offer = Offer(self.kind, self.asked_again(), rows)
+            if format and not is_large(format, rows):
                 return self.as_file(found["answer"])
         except PermissionDenied:
             return refused(request)
@@ -75,20 +81,32 @@ class Desk(WagtailAdminTemplateMixin, View):
         """The area of an address that names none."""
         return self.areas[0] if self.areas else ""
 
+    def own_asked(self) -> dict[str, str]:
+        """The fields of its own that this address has."""
+        given = self.request.GET
+        return {name: given[name] for name in self.own_fields if given.get(name)}
+
+    def asked_again(self) -> dict[str, str]:
+        """The fields of an address that asks the same."""
+        return {"area": self.area, "period": self.period.key} | self.own_asked()
+
     def as_file(self, answer: dict) -> HttpResponseBase:
+        """Long ones: exports/."""
         return file_answer(
             self.request,
             self.document(answer, is_flat=wanted_format(self.request) == "csv"),
             area=self.area,
             period=self.period.key,
             rows=self.rows_of(answer),
+            desk=self.url_name,
+            **self.own_asked(),
         )
 
     @property
     def header_buttons(self) -> list:
-        if not (self.has_files and self.is_answered):
+        if self.offer is None:
             return []
-        return file_buttons(lambda format: self.url(export=format))
+        return self.offer.buttons(self.url(**self.own_asked()))
 
     def demand(self, area: str) -> None:
         if not may_read(area, self.areas):
@@ -122,6 +140,7 @@ class Desk(WagtailAdminTemplateMixin, View):
         return super().get_context_data(**kwargs) | {
             "error": self.error,
             "gone": self.gone,
+            "offer": self.offer,
             "area_code": self.area,
             "area_name": self.area_name,
             "area_is_listed": self.area in dict(choices),

@@ -9,6 +9,7 @@ from marketplace.ledger.queries import Level, Question, distribution, level_numb
 from shop.reports.backoffice import access
 from shop.reports.backoffice.desk import Desk
 from shop.reports.distribution_document import distribution_document, formulas, measures
+from shop.reports.models import Export
 from shop.reports.pictures.lorenz import lorenz_curve
 
 
@@ -19,7 +20,7 @@ class DistributionDesk(Desk):
     page_title = _("How income is spread")
     header_icon = "decimal"
     url_name = access.DISTRIBUTION
-    has_files = True
+    kind = Export.Kind.SPREAD
 
     def answer(self, area: str, period: Period) -> dict:
         found = distribution(area, period)

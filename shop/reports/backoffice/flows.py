@@ -1,15 +1,22 @@
 """Where the money comes from: from the province that bought to the province that made."""
 
-from fractions import Fraction
-
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.documents.document import Document
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries import NOT_SENT, Flows, money_flows
+from marketplace.ledger.queries import NOT_SENT, money_flows
 from shop.reports.backoffice import access
 from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
-from shop.reports.backoffice.groups import in_ppm
+from shop.reports.flows_document import (
+    chosen_flows,
+    flow_facts,
+    flows_document,
+    flows_note,
+    share_of,
+)
+from shop.reports.models import Export
 
 
 class FlowsDesk(Desk):
@@ -19,26 +26,26 @@ class FlowsDesk(Desk):
     page_title = _("Where the money comes from")
     header_icon = "redirect"
     url_name = access.FLOWS
+    kind = Export.Kind.FLOWS
+    own_fields = ("from", "to")
 
     def answer(self, area: str, period: Period) -> dict:
         flows = money_flows(area, period)
         self.area_name = flows.area.name
-        origin, to = (self.request.GET.get(name, "") for name in ("from", "to"))
-        chosen = [
-            flow
-            for flow in flows.largest
-            if origin in ("", flow.origin.code) and to in ("", flow.to.code)
-        ]
-        page = Paginator(chosen, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
-        only = {name: code for name, code in (("from", origin), ("to", to)) if code}
+        own = self.own_asked()
+        chosen = chosen_flows(flows, own)
+        found = chosen.rows
+        page = Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         return {
             "flows": flows,
+            "chosen": chosen,
+            "facts": flow_facts(flows),
+            "note": flows_note(),
             "page": page,
-            "page_url": self.url(**only),
-            "all_url": self.url() if only else "",
-            "chosen_from": [one.name for one in flows.origins if origin and one.code == origin],
-            "chosen_to": [one.name for one in flows.makers if to and one.code == to],
-            "chosen_satang": sum(flow.income_satang for flow in chosen),
+            "page_url": self.url(**own),
+            "all_url": self.url() if own else "",
+            "number": len(found),
+            "chosen_satang": sum(flow.income_satang for flow in found),
             "rows": [(flow, share_of(flow.income_satang, flows)) for flow in page],
             "origins": [
                 (place, share_of(place.income_satang, flows), self.url(**{"from": place.code}))
@@ -51,8 +58,8 @@ class FlowsDesk(Desk):
             ],
         }
 
+    def document(self, answer: dict, *, is_flat: bool) -> Document:
+        return flows_document(answer["chosen"], timezone.now(), is_flat=is_flat)
 
-def share_of(satang: int, flows: Flows) -> int | None:
-    """Of all income, in millionths; None where that is not above zero."""
-    whole = flows.total_satang
-    return in_ppm(Fraction(satang, whole)) if whole > 0 else None
+    def rows_of(self, answer: dict) -> int:
+        return answer["number"]

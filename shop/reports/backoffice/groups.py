@@ -1,21 +1,18 @@
 """Groups and first sales: who earned, how much of a village's income one group has, who is new."""
 
-from fractions import Fraction
-
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.documents.document import Document
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import GroupReport, VillageGroups, group_report
 from shop.reports.backoffice import access
 from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
-
-
-def in_ppm(share: Fraction | None) -> int | None:
-    """A share in millionths, for people; nothing is computed with it."""
-    return None if share is None else round(share * 1_000_000)
+from shop.reports.groups_document import group_facts, group_notes, groups_document, in_ppm
+from shop.reports.models import Export
 
 
 class GroupsDesk(Desk):
@@ -23,6 +20,7 @@ class GroupsDesk(Desk):
     page_title = _("Groups and first sales")
     header_icon = "group"
     url_name = access.GROUPS
+    kind = Export.Kind.GROUPS
 
     def answer(self, area: str, period: Period) -> dict:
         report = group_report(area, period)
@@ -30,6 +28,8 @@ class GroupsDesk(Desk):
         page = Paginator(report.villages, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         return {
             "report": report,
+            "facts": group_facts(report),
+            "notes": group_notes(),
             "page": page,
             "page_url": self.url(),
             "rows": [self.row(village) for village in page],
@@ -47,3 +47,9 @@ class GroupsDesk(Desk):
     def change_url(self, report: GroupReport, producer_id: int) -> str:
         fields = {"area": report.code, "period": report.period.key, "producer": producer_id}
         return f"{reverse(access.CHANGE)}?{urlencode(fields)}"
+
+    def document(self, answer: dict, *, is_flat: bool) -> Document:
+        return groups_document(answer["report"], timezone.now(), is_flat=is_flat)
+
+    def rows_of(self, answer: dict) -> int:
+        return len(answer["report"].villages)

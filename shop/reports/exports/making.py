@@ -8,7 +8,7 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import Generic, TypeVar
@@ -39,6 +39,7 @@ from shop.reports.aims import aims_of
 from shop.reports.asking import AskForm, asked_of
 from shop.reports.backoffice.access import may_read
 from shop.reports.documents import report_document
+from shop.reports.exports.desks import OWN_FIELDS, desk_document
 from shop.reports.exports.errors import Broken, CannotAsk, MayNotRead
 from shop.reports.exports.sizes import is_too_long
 from shop.reports.models import Export
@@ -117,6 +118,8 @@ def demand_right(export: Export) -> None:
 
 def document_of(export: Export) -> Document:
     """The document of its question, in the active language, as the page would hand it out."""
+    if export.kind in OWN_FIELDS:
+        return desk_document(export, lambda rows: _counted(export, rows))
     form = question_of(export)
     if export.kind == Export.Kind.SALES:
         return _sales(export, form)
@@ -138,6 +141,12 @@ def _sales(export: Export, form: AskForm) -> Document:
         raise UnknownArea
     rows = Counted(export, shares_in_chunks(question), to_do)
     return sales_document(question, bilingual.pick(*names[question.area]), rows, timezone.now())
+
+
+def _counted(export: Export, rows: Sequence[T]) -> "Counted[T]":
+    """Rows that are known already. Raises TooManyRowsForPdf."""
+    demand_room(export, len(rows))
+    return Counted(export, rows, len(rows))
 
 
 def question_of(export: Export) -> AskForm:

@@ -19,19 +19,29 @@ from marketplace.core.private_files import private_storage
 from marketplace.core.refusals import refused
 from shop.reports.asking import asked_of, fields_of
 from shop.reports.backoffice.access import (
+    DISTRIBUTION,
     EXPORT,
     EXPORT_FILE,
     EXPORTS,
+    FLOWS,
+    GROUPS,
     INCOME,
     SHARES,
     may_read,
 )
 from shop.reports.exports import services
 from shop.reports.exports.describing import describe, described
+from shop.reports.exports.desks import OWN_FIELDS, fields_asked
 from shop.reports.exports.errors import CannotAsk, FileGone
 from shop.reports.models import Export
 
-PAGES = {Export.Kind.INCOME: INCOME, Export.Kind.SALES: SHARES}
+PAGES = {
+    Export.Kind.INCOME: INCOME,
+    Export.Kind.SALES: SHARES,
+    Export.Kind.GROUPS: GROUPS,
+    Export.Kind.FLOWS: FLOWS,
+    Export.Kind.SPREAD: DISTRIBUTION,
+}
 ROWS_A_PAGE = 50
 
 
@@ -74,15 +84,22 @@ class ExportsView(ExportDesk):
 
     def asked(self, area: str) -> Export:
         """Raises DomainError for what cannot be asked."""
-        form = asked_of(self.request.POST, area)
-        if not form.is_valid():
-            raise CannotAsk
+        kind = self.request.POST.get("kind", "")
         return services.ask(
-            kind=self.request.POST.get("kind", ""),
-            asked=fields_of(form.question, form.held_against),
+            kind=kind,
+            asked=self.fields(kind, area),
             format=self.request.POST.get("format", ""),
             by=self.request.user,
         )
+
+    def fields(self, kind: str, area: str) -> dict[str, str]:
+        """Of the address that asks the same."""
+        if kind in OWN_FIELDS:
+            return fields_asked(kind, self.request.POST, area)
+        form = asked_of(self.request.POST, area)
+        if not form.is_valid():
+            raise CannotAsk
+        return fields_of(form.question, form.held_against)
 
     def page(self, status: int = 200) -> HttpResponseBase:
         mine = Export.objects.filter(asked_by=self.request.user).order_by("-asked_at", "-pk")

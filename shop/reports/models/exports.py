@@ -31,6 +31,9 @@ class Export(LongWork):
     class Kind(models.TextChoices):
         INCOME = "income", _("village income")
         SALES = "sales", _("sales behind a figure")
+        GROUPS = "groups", _("groups and first sales")
+        FLOWS = "flows", _("where the money comes from")
+        SPREAD = "spread", _("how income is spread")
 
     class State(models.TextChoices):
         WAITING = long_work.WAITING, _("waiting")

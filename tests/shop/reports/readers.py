@@ -126,9 +126,9 @@ ROWS: dict[str, Asked | Plain | Personal] = {
     "income-report": Asked(formats=FORMATS),
     "income-report-shares": Asked(formats=FORMATS),
     "report-distribution": Asked(formats=FORMATS),
-    "report-groups": Asked(),
-    "report-flows": Asked(),
-    "report-change": Asked(),
+    "report-groups": Asked(formats=FORMATS),
+    "report-flows": Asked(formats=FORMATS),
+    "report-change": Asked(formats=FORMATS),
     "income-target": Asked(has_period=False, writes=True),
     "income-targets": Plain(READERS),  # of areas that are their own
     "income-baselines": Plain(SETTERS, writes=True),

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from marketplace.ledger import services as ledger
 from marketplace.ledger.models import AreaMonth
 from marketplace.villages.models import Village
-from shop.yearpacks import errors, files, services
+from shop.yearpacks import columns, errors, files, services
 from shop.yearpacks.models import PackDraft, YearPack
 from shop.yearpacks.verification import verify_pack
 from tests.factories import make_village
@@ -83,7 +83,7 @@ def test_a_late_refund_makes_an_amendment_of_exactly_that(sale):
         # Counted in the year; income as signed, now, difference.
         assert row[4:8] == ["100.00", "100.00", "97.50", "-2.50"]
     [event] = table_of(draft, "2-events")
-    assert event[2] == "การคืนเงิน" and event[-1] == "0.00"
+    assert event[2] == "การคืนเงิน / refund" and event[-1] == "0.00"
     assert (draft.number, draft.before.number) == (1, 0)
 
 
@@ -166,6 +166,20 @@ def test_a_whole_pack_is_found_whole_also_when_the_register_has_learnt_since(sal
     Village.objects.filter(pk=PUI).update(name_th="ชื่อใหม่")
 
     assert verified("2568") == f"fiscal-year-2568: whole, {YearPack.objects.get().sha256}\n"
+
+
+def test_a_pack_signed_with_headings_in_thai_alone_stays_as_it_is_and_is_whole(sale, monkeypatch):
+    refund(sale)
+    with monkeypatch.context() as once:
+        once.setattr(columns, "side_by_side", lambda thai, _english: thai)
+        pack = signed(amended())
+    content = stored_at(pack.sha256).read_bytes()
+    with files.checked(pack.sha256) as file, zipfile.ZipFile(file) as archive:
+        header = archive.read("tables/1-differences.csv").decode("utf-8-sig").partition("\r\n")[0]
+    assert header.startswith('"ระดับ","รหัส"')
+
+    assert list(verify_pack(pack)) == []
+    assert stored_at(pack.sha256).read_bytes() == content
 
 
 def test_one_byte_of_the_file_is_found(sale):

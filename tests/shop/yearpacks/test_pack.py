@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import zipfile
 from collections import Counter
 from datetime import date
@@ -187,7 +188,7 @@ def test_the_same_ledger_makes_the_same_bytes_again(draft, db, tmp_path):
 
 def test_thai_stands_right_in_workbook_and_summary(archive, draft):
     book = openpyxl.load_workbook(BytesIO(archive.read("tables.xlsx")), read_only=True)
-    code, name = next(book["หมู่บ้าน"].iter_rows(min_row=2, max_col=2, values_only=True))
+    code, name = next(book["หมู่บ้าน Villages"].iter_rows(min_row=2, max_col=2, values_only=True))
     pdf = pypdfium2.PdfDocument(archive.read("summary.pdf"))
     text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
 
@@ -198,6 +199,33 @@ def test_thai_stands_right_in_workbook_and_summary(archive, draft):
     method = archive.read("method.txt").decode()
     sold = [one for one in all_transfers() if one.kind == "sale" and in_the_year(one)]
     assert f"{len(sold)} line shares sold" in method
+
+
+def test_every_heading_is_one_cell_in_both_languages(archive):
+    book = openpyxl.load_workbook(BytesIO(archive.read("tables.xlsx")), read_only=True)
+    tables = manifest_of(archive)["tables"]
+
+    for table, sheet in zip(tables, book.worksheets, strict=False):
+        titles = [column["title"] for column in table["columns"]]
+        with archive.open(table["file"]) as file:
+            assert next(csv.reader(TextIOWrapper(file, "utf-8-sig", newline=""))) == titles
+        assert list(next(sheet.iter_rows(max_row=1, values_only=True))) == titles
+        for title in titles:
+            thai, english = title.split(" / ")
+            assert re.search("[\u0e00-\u0e7f]", thai) and not re.search("[\u0e00-\u0e7f]", english)
+        assert len(set(titles)) == len(titles)
+    assert book.sheetnames[:7] == [
+        *("ประเทศ รายภาค Country by region", "จังหวัด Provinces", "อำเภอ Amphoe"),
+        *("ตำบล Tambon", "หมู่บ้าน Villages", "หลังสิ้นปี After the year's end"),
+        "เหตุการณ์ Events",
+    ]
+    assert {row["level"] for row in rows_of(archive, "later")} >= {"จังหวัด / province"}
+    assert {row["kind"] for row in rows_of(archive, "events")} >= {"การคืนเงิน / refund"}
+    text = " ".join(
+        " ".join(page.get_textpage().get_text_range().split())
+        for page in pypdfium2.PdfDocument(archive.read("summary.pdf"))
+    )
+    assert f"Village income of fiscal year {YEAR}" in text and "1 Oct 2024 to 30 Sep 2025" in text
 
 
 def test_nothing_of_money_is_lost_between_provinces_and_transfers(archive):

@@ -1,0 +1,62 @@
+"""The files of desks that a worker makes: the same query and document as the page's own."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from django.utils import timezone
+
+from marketplace.core.documents.document import Document
+from marketplace.ledger.periods import parse_period
+from marketplace.ledger.queries import distribution, group_report, money_flows
+from shop.reports.distribution_document import distribution_document
+from shop.reports.exports.errors import CannotAsk
+from shop.reports.flows_document import chosen_flows, flows_document
+from shop.reports.groups_document import groups_document
+from shop.reports.models import Export
+from shop.reports.pictures.lorenz import lorenz_curve
+
+_CODE = re.compile("[0-9A-Z]{0,8}")
+T = TypeVar("T")
+Fields = Mapping[str, str]
+Counting = Callable[[Sequence[T]], Iterable[T]]
+"""Takes the rows of the longest table and gives them back, counted as they are written."""
+OWN_FIELDS = {Export.Kind.GROUPS: (), Export.Kind.FLOWS: ("from", "to"), Export.Kind.SPREAD: ()}
+
+
+def fields_asked(kind: str, data: Fields, area: str) -> dict[str, str]:
+    """Of what a form sent, the fields that make a question. Raises InvalidPeriod, and CannotAsk for
+    what is no code of a place; that a place is not there the worker finds."""
+    period = parse_period(data.get("period", ""))
+    own = {name: data[name] for name in OWN_FIELDS[Export.Kind(kind)] if data.get(name)}
+    if not all(_CODE.fullmatch(code) for code in (area, *own.values())):
+        raise CannotAsk
+    return {"area": area, "period": period.key} | own
+
+
+def desk_document(export: Export, counted: Counting) -> Document:
+    """In the active language. Raises UnknownArea, NoSuchProvince, and what `counted` raises."""
+    make = {
+        Export.Kind.GROUPS: _groups,
+        Export.Kind.FLOWS: _flows,
+        Export.Kind.SPREAD: _spread,
+    }[Export.Kind(export.kind)]
+    return make(export.asked, counted, is_flat=export.format == "csv")
+
+
+def _groups(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
+    report = group_report(asked["area"], parse_period(asked["period"]))
+    villages = counted(report.villages)
+    return groups_document(report, timezone.now(), is_flat=is_flat, villages=villages)
+
+
+def _flows(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
+    chosen = chosen_flows(money_flows(asked["area"], parse_period(asked["period"])), asked)
+    return flows_document(chosen, timezone.now(), is_flat=is_flat, rows=counted(chosen.rows))
+
+
+def _spread(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
+    found = distribution(asked["area"], parse_period(asked["period"]))
+    curve = lorenz_curve(found.incomes_satang)
+    rows = counted(found.rows)
+    return distribution_document(found, curve, timezone.now(), is_flat=is_flat, rows=rows)
