@@ -16,7 +16,7 @@ from oscar.apps.catalogue.models import Category, Product
 
 from marketplace.core import money, thai
 from marketplace.places.models import Amphoe, Postcode, Province, Tambon
-from marketplace.places.regions import REGION_OF_PROVINCE
+from marketplace.places.regions import REGION_OF_PROVINCE, SECONDARY_CITIES
 from marketplace.producers import services as producers
 from marketplace.producers.models import Membership, Producer
 from marketplace.provenance import services as provenance
@@ -42,6 +42,7 @@ def _place(model, official, **facts):
 
 def make_province(code: str = "50", **facts) -> Province:
     facts.setdefault("region", REGION_OF_PROVINCE[code])
+    facts.setdefault("is_secondary_city", code in SECONDARY_CITIES)
     return _place(Province, geothai.province(code), **facts)
 
 

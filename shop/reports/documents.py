@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries import Dimension, Figures, IncomeRow, Report
+from marketplace.ledger.queries import Figures, IncomeRow, Report
 from shop.reports.aims import AimCell, aims_note, before_table, cells_of
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.standalone import as_svg
@@ -140,7 +140,7 @@ def _names(report: Report) -> list[Cell]:
         (Column("name_th", _("Thai name")), lambda row: row.name_th),
         (Column("name_en", _("English name")), lambda row: row.name_en),
     ]
-    if isinstance(report.question.rows_by, Dimension):
+    if not report.question.rows_are_places:
         return names
     return names + [
         (Column("villages", _("Villages"), Kind.COUNT), lambda row: row.villages),

@@ -99,6 +99,15 @@ def notes(report: Report) -> list[str]:
         ),
         _("Names are those of the last day of the period."),
     ]
+    if Dimension.CITY in report.question.dimensions:
+        found.append(
+            _(
+                "Secondary cities are the provinces that the register of places marks as such, "
+                "after the Revenue Department's list of 55 from 2018. The register keeps no "
+                "history of it: past periods, too, are told apart as it stood when this report "
+                "was made."
+            )
+        )
     if not report.question.rows_add_up:
         found.append(
             _("One sale may stand in several rows or in none: they do not add up to the total.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -32,12 +33,32 @@ BELOW = {
     Level.TAMBON: Level.VILLAGE,
 }
 TABLES = {**LEVELS, Level.VILLAGE.value: Village}
-Regions = Mapping[str, str]
 
 
-def regions() -> dict[str, str]:
-    """Province code -> region; one statement."""
-    return dict(Province.objects.order_by().values_list("code", "region"))
+class City(models.TextChoices):
+    """Of which kind a province is, and all that lies in it."""
+
+    SECONDARY = "secondary", _("secondary cities")
+    MAIN = "main", _("main cities")
+
+
+class Regions(dict[str, str]):
+    """Province code -> region, and which provinces are secondary cities, as they were read."""
+
+    def __init__(self, provinces: Iterable[tuple[str, str, bool]]) -> None:
+        facts = list(provinces)
+        super().__init__({code: region for code, region, _is_secondary in facts})
+        self.secondary = frozenset(code for code, _region, is_secondary in facts if is_secondary)
+
+    def city_of(self, code: str) -> City:
+        """The kind of the province in which a place lies, by the place's code."""
+        return City.SECONDARY if code[:2] in self.secondary else City.MAIN
+
+
+def regions() -> Regions:
+    """The region and the kind of each province, as the register says today; one statement."""
+    facts = Province.objects.order_by().values_list("code", "region", "is_secondary_city")
+    return Regions(facts)
 
 
 def level_number(code: str) -> Level:

@@ -27,13 +27,13 @@ from marketplace.ledger.queries.areas import (
     inside,
     level_number,
     next_below,
-    part_of,
     path_to,
     regions,
     was_there,
 )
+from marketplace.ledger.queries.cities import in_cities, place_digits, place_row
 from marketplace.ledger.queries.figures import NAMES, OF_INCOME, Figures
-from marketplace.ledger.queries.questions import Dimension, Question, RowsBy
+from marketplace.ledger.queries.questions import Dimension, Question
 from marketplace.ledger.queries.row_names import BothNames, names_for
 from marketplace.ledger.queries.sources import Key, counts_orders, sums_of
 from marketplace.places.services import UnknownArea
@@ -136,13 +136,13 @@ def income_report(question: Question, before: Before | None = None) -> Report:
         )
         for code in names.rows
     ]
-    if isinstance(question.rows_by, Dimension):
+    if not question.rows_are_places:
         rows.sort(key=lambda row: (-row.income_satang, row.code))
     months = _two_years(whole, known)
     total = IncomeRow(**_all_sums(whole, months, known), **_named(names.areas, question.area))
     if before:
         total = replace(total, before_satang=_total_before(question, before, earlier, known))
-    total, rows = _with_villages(whole, total, rows, question.rows_by, known)
+    total, rows = _with_villages(question, total, rows, known)
     return Report(
         question=question,
         total=total,
@@ -207,29 +207,31 @@ def _all_sums(whole: Question, months: Iterable[MonthIncome], known: Regions) ->
 
 
 def _with_villages(
-    whole: Question, total: IncomeRow, rows: list[IncomeRow], rows_by: RowsBy, known: Regions
+    question: Question, total: IncomeRow, rows: list[IncomeRow], known: Regions
 ) -> tuple[IncomeRow, list[IncomeRow]]:
     """With how many villages there are, and how many of them sold; two statements."""
-    if level_number(whole.area) == Level.VILLAGE:
+    area = level_number(question.area)
+    if area == Level.VILLAGE and Dimension.CITY not in question.dimensions:
         return replace(total, villages=1, villages_selling=int(total.sales > 0)), rows
-    sums = sums_of(replace(whole, rows_by=Level.VILLAGE), known, measures=("sales",))
+    sums = sums_of(replace(question, rows_by=Level.VILLAGE), known, measures=("sales",))
     selling = [code for code, measures in _by_row(sums).items() if measures["sales"]]
-    level = rows_by if isinstance(rows_by, Level) else level_number(whole.area)
-    sold = Counter(part_of(code, level, known) for code in selling)
-    there = _villages(whole, level, known)
-    if isinstance(rows_by, Level):
+    places = question if question.rows_are_places else replace(question, rows_by=area)
+    sold = Counter(place_row(code, places, known) for code in selling)
+    there = _villages(places, known)
+    if question.rows_are_places:
         rows = [
             replace(row, villages=there[row.code], villages_selling=sold[row.code]) for row in rows
         ]
     return replace(total, villages=there.total(), villages_selling=len(selling)), rows
 
 
-def _villages(whole: Question, level: Level, known: Regions) -> Counter[str]:
-    """How many villages of the register were there in the period, by area of a level."""
-    there = Village.objects.filter(inside("code", whole.area, known), was_there(whole.period))
-    digits = max(level, Level.PROVINCE)  # regions, and the country, are made of provinces
-    counts = there.annotate(part=Substr("code", 1, digits)).values("part").annotate(n=Count("pk"))
+def _villages(places: Question, known: Regions) -> Counter[str]:
+    """How many villages of the register were there in the period, by row."""
+    here = inside("code", places.area, known) & in_cities("code", places, known)
+    there = Village.objects.filter(here, was_there(places.period))
+    counts = there.annotate(part=Substr("code", 1, place_digits(places)))
+    counts = counts.values("part").annotate(n=Count("pk"))
     found: Counter[str] = Counter()
     for part, number in counts.order_by().values_list("part", "n"):
-        found[part_of(part, level, known)] += number
+        found[place_row(part, places, known)] += number
     return found

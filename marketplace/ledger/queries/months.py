@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries.areas import Level, Regions, part_of
+from marketplace.ledger.queries.areas import Level, Regions
+from marketplace.ledger.queries.cities import place_row
 from marketplace.ledger.queries.figures import OF_INCOME, Figures, figures_of, summed
 from marketplace.ledger.queries.income import MonthIncome, Report
-from marketplace.ledger.queries.questions import Question
+from marketplace.ledger.queries.questions import Dimension, Question
 from marketplace.ledger.queries.sources import roll_up_for, sums_of
 
 Course = tuple[int, ...]
@@ -22,15 +23,16 @@ def courses(report: Report, codes: Sequence[str]) -> dict[str, Course] | None:
     rows = roll_up_for(question, report.regions)
     if rows is None:
         return None
+    of_provinces = question.rows_by in (Level.REGION, Dimension.CITY)  # and so few
     months = [month.month for month in report.months]
     rows = rows.filter(month__in=months)
-    if question.rows_by != Level.REGION:  # which are made of provinces, and few
+    if not of_provinces:
         rows = rows.filter(row__in=codes)
     found = {code: dict.fromkeys(months, 0) for code in codes}
     for row in summed(rows.values("row", "month"), OF_INCOME).order_by():
         code = row["row"]
-        if question.rows_by == Level.REGION and code.isdigit():
-            code = part_of(code, Level.REGION, report.regions)
+        if of_provinces and code.isdigit():
+            code = place_row(code, question, report.regions)
         if code in found:
             found[code][row["month"]] += Figures(**figures_of(row)).income_satang
     return {code: tuple(by_month.values()) for code, by_month in found.items()}

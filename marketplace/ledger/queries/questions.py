@@ -10,7 +10,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.numbers import id_in
 from marketplace.ledger.kinds import Channel
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries.areas import Level
+from marketplace.ledger.queries.areas import City, Level
 from marketplace.provenance.models import IncomeKind, OriginGroup, OtopType, Quadrant
 
 Group = OriginGroup.Kind
@@ -23,8 +23,12 @@ class InvalidFilter(DomainError):
 
 
 class Dimension(models.TextChoices):
-    """What income can be told apart by, beside places: as frozen when the order was placed."""
+    """What income can be told apart by, beside places: as frozen when the order was placed.
 
+    All but CITY, which is no fact of a sale: it is what the province of its village is today.
+    """
+
+    CITY = "city", _("secondary city or not")
     PRODUCER = "producer", _("producer")
     OTOP_TYPE = "type", _("type of product")
     QUADRANT = "quadrant", _("group of the department")
@@ -54,6 +58,7 @@ GROUPS = frozenset(
 not add up to the total."""
 
 CHOICES = {
+    Dimension.CITY: City.choices,
     Dimension.OTOP_TYPE: OtopType.choices,
     Dimension.QUADRANT: [*Quadrant.choices, ("", _("in no group"))],
     Dimension.STARS: [("0", _("no stars")), *((str(n), "★" * n) for n in range(1, 6))],
@@ -90,6 +95,11 @@ class Question:
         """Whether the income of the rows comes to the total: of programmes and the like a sale may
         have several, or none."""
         return self.rows_by not in GROUPS - {Dimension.BUYERS}
+
+    @property
+    def rows_are_places(self) -> bool:
+        """Whether each village lies in one row: those of areas, and of kinds of cities."""
+        return isinstance(self.rows_by, Level) or self.rows_by == Dimension.CITY
 
     @property
     def dimensions(self) -> frozenset[Dimension]:

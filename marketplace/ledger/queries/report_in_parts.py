@@ -9,10 +9,10 @@ from marketplace.ledger.queries.areas import (
     Regions,
     codes_inside,
     level_number,
-    provinces_of,
     regions,
     was_there,
 )
+from marketplace.ledger.queries.cities import in_cities, provinces_asked
 from marketplace.ledger.queries.income import Before, IncomeRow, Report, income_report
 from marketplace.ledger.queries.questions import Question
 
@@ -42,7 +42,7 @@ def count_rows(question: Question) -> int | None:
     if not _is_by_province(question):
         return None
     by, known = question.rows_by, regions()
-    inside = codes_inside("code", question.area, by, known)
+    inside = codes_inside("code", question.area, by, known) & in_cities("code", question, known)
     return TABLES[by].objects.filter(inside, was_there(question.period)).count()
 
 
@@ -59,5 +59,5 @@ class _PartRows:
     known: Regions
 
     def __iter__(self) -> Iterator[IncomeRow]:
-        for province in provinces_of(self.question.area, self.known):
+        for province in provinces_asked(self.question, self.known):
             yield from income_report(replace(self.question, area=province), self.before).rows

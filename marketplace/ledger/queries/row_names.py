@@ -17,6 +17,7 @@ from marketplace.ledger.queries.areas import (
     names_of,
     was_there,
 )
+from marketplace.ledger.queries.cities import cities_asked, in_cities
 from marketplace.ledger.queries.questions import CHOICES, GROUPS, Dimension, Question
 from marketplace.places.models import Region
 from marketplace.producers.models import Producer
@@ -42,15 +43,19 @@ class Names:
 def names_for(question: Question, path: list[str], found: set[str], known: Regions) -> Names:
     """Names of the areas of `path` and of all rows, in at most three statements.
 
-    Rows are what was `found` in the ledger, and of areas those too that were there and sold
-    nothing. Areas go by their names of the period's last day, producers by those of today.
+    Rows are what was `found` in the ledger, and of areas and kinds of cities those too that were
+    there and sold nothing. Areas go by their names of the period's last day, producers by those
+    of today.
     """
     by, period = question.rows_by, question.period
+    if by == Dimension.CITY:
+        return Names(names_of(path, period), _of_values(by, cities_asked(question, known), {}))
     if not isinstance(by, Level):
         areas = names_of([*path, *(found if by == Dimension.BUYERS else ())], period)
         return Names(areas, _of_values(by, found, areas))
-    here = {by: codes_inside("code", question.area, by, known) & was_there(period)}
-    areas = names_of([*path, *found], period, here)
+    here = codes_inside("code", question.area, by, known) & was_there(period)
+    here &= in_cities("code", question, known)
+    areas = names_of([*path, *found], period, {by: here})
     codes = {code for code in areas if level_number(code) == by} | found - {""}
     return Names(areas, {code: areas.get(code, ("", "")) for code in _in_order(codes, by)})
 
@@ -60,7 +65,9 @@ def _in_order(codes: set[str], level: Level) -> list[str]:
     return list(Region.values) if level == Level.REGION else sorted(codes)
 
 
-def _of_values(by: Dimension, found: set[str], areas: dict[str, BothNames]) -> dict[str, BothNames]:
+def _of_values(
+    by: Dimension, found: Iterable[str], areas: dict[str, BothNames]
+) -> dict[str, BothNames]:
     named = areas if by == Dimension.BUYERS else _names_in_tables(by, found)
     if by == Dimension.PRODUCER:
         return named

@@ -5,7 +5,7 @@ the transfers by the same expressions (`rollup.COLUMNS`), so both ways give the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
@@ -16,15 +16,8 @@ from marketplace.ledger import rollup
 from marketplace.ledger.models import AreaMonth, ProducerMonth, ProvinceGroup, ProvinceMix
 from marketplace.ledger.order_counts import BITS, PRODUCER_BIT
 from marketplace.ledger.periods import Days, Period
-from marketplace.ledger.queries.areas import (
-    Level,
-    Regions,
-    codes_inside,
-    inside,
-    level_number,
-    part_of,
-    provinces_of,
-)
+from marketplace.ledger.queries.areas import Level, Regions, codes_inside, inside, level_number
+from marketplace.ledger.queries.cities import in_cities, place_digits, place_row, provinces_asked
 from marketplace.ledger.queries.figures import NAMES, figures_of, summed
 from marketplace.ledger.queries.questions import GROUPS, MIX, Dimension, Question
 from marketplace.ledger.queries.transfers import column_of, conditions_of, joins_of
@@ -72,10 +65,10 @@ def counts_orders(question: Question) -> bool:
 
 
 def _add(found: dict[Key, Counter], rows, question: Question, known: Regions) -> None:
-    """Add rows up; provinces become regions, and the country, here."""
-    level = question.rows_by if isinstance(question.rows_by, Level) else None
+    """Add rows up; provinces become regions, kinds of cities, and the country, here."""
     for key, month, measures in rows:
-        code = part_of(key, level, known) if level is not None and key.isdigit() else key
+        is_place = question.rows_are_places and key.isdigit()
+        code = place_row(key, question, known) if is_place else key
         found.setdefault((code, month), Counter()).update(measures)
 
 
@@ -84,34 +77,41 @@ def _add(found: dict[Key, Counter], rows, question: Question, known: Regions) ->
 
 def roll_up_for(question: Question, known: Regions) -> QuerySet | None:
     """The rows of a roll-up, of all times, that hold the answer, each with its `row`."""
-    asked, area = question.dimensions, level_number(question.area)
+    asked, area = question.dimensions - {Dimension.CITY}, level_number(question.area)
     by = question.rows_by if isinstance(question.rows_by, Level) else area
     if not asked:
+        if Dimension.CITY in question.dimensions:
+            by = max(by, Level.PROVINCE)
         here = codes_inside("area_code", question.area, by, known) if by != area else Q()
         here &= Q(area_code=question.area) if by == area else Q()
+        here &= in_cities("area_code", question, known)
         row = F("area_code") if question.rows_by is not None else Value("")
         return AreaMonth.objects.filter(here, level=by).annotate(row=row)
     if asked == {Dimension.PRODUCER}:
-        rows = ProducerMonth.objects.filter(inside("village_code", question.area, known))
-        rows = rows.filter(*_only("producer", question))
+        here = inside("village_code", question.area, known)
+        here &= in_cities("village_code", question, known)
+        rows = ProducerMonth.objects.filter(
+            here, **_only(question, {Dimension.PRODUCER: "producer"})
+        )
         return rows.annotate(row=_row(question, "village_code", "producer"))
     if max(area, by) > Level.PROVINCE:
         return None
-    here = Q(province_code__in=provinces_of(question.area, known))
+    here = Q(province_code__in=provinces_asked(question, known))
     if asked <= MIX.keys():
-        only = {MIX[name]: value for name, value in question.only.items()}
-        rows = ProvinceMix.objects.filter(here, **only)
+        rows = ProvinceMix.objects.filter(here, **_only(question, MIX))
         return rows.annotate(row=_row(question, "province_code", MIX.get(question.rows_by, "")))
     if len(asked) == 1 and asked <= GROUPS:
         (kind,) = asked
-        rows = ProvinceGroup.objects.filter(here, *_only("code", question), kind=kind.value)
+        rows = ProvinceGroup.objects.filter(
+            here, **_only(question, {kind: "code"}), kind=kind.value
+        )
         return rows.annotate(row=_row(question, "province_code", "code"))
     return None
 
 
-def _only(column: str, question: Question) -> list[Q]:
-    """The one dimension that is asked for, if it is to have a value."""
-    return [Q(**{column: value}) for value in question.only.values()]
+def _only(question: Question, columns: Mapping[Dimension, str]) -> dict[str, str]:
+    """What these columns of a roll-up must be, of dimensions that are to have a value."""
+    return {columns[name]: value for name, value in question.only.items() if name in columns}
 
 
 def _row(question: Question, place: str, column: str):
@@ -119,8 +119,8 @@ def _row(question: Question, place: str, column: str):
     by = question.rows_by
     if by is None:
         return Value("")
-    if isinstance(by, Level):
-        return Substr(place, 1, max(by, Level.PROVINCE))
+    if question.rows_are_places:
+        return Substr(place, 1, place_digits(question))
     return Cast(column, CharField())
 
 
@@ -175,8 +175,8 @@ def _row_sql(question: Question) -> str:
     by = question.rows_by
     if by is None:
         return "''"
-    if isinstance(by, Level):
-        return f"substr(t.village_code, 1, {max(by, Level.PROVINCE)})"
+    if question.rows_are_places:
+        return f"substr(t.village_code, 1, {place_digits(question)})"
     if by == Dimension.PRODUCER:
         return "CAST(t.producer_id AS text)"
     return f"CAST({column_of(by)} AS text)"

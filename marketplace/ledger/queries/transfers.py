@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marketplace.ledger.periods import Days
 from marketplace.ledger.queries.areas import COUNTRY, Level, Regions, ranges_inside
+from marketplace.ledger.queries.cities import provinces_asked
 from marketplace.ledger.queries.questions import GROUPS, MIX, Dimension, Question
 
 
@@ -11,6 +12,8 @@ def column_of(name: Dimension) -> str:
     """The column that holds the value of a dimension."""
     if name == Dimension.PRODUCER:
         return "t.producer_id"
+    if name == Dimension.CITY:
+        return f"substr(t.village_code, 1, {Level.PROVINCE.value})"
     if name == Dimension.BUYERS:
         return "o.buyer_province_code"
     return f"o.{MIX[name]}" if name in MIX else f"{name.value}.code"
@@ -45,9 +48,16 @@ def conditions_of(
         wheres.append("t.producer_id IS NOT NULL")
     if Dimension.BUYERS in question.dimensions:
         wheres.append("o.channel = ''")
-    wheres += [f"{column_of(name)} = %s" for name in question.only]
-    return wheres, params + [_value(*one) for one in question.only.items()]
+    for name in question.only:
+        values = _values(name, question, known)
+        wheres.append(f"{column_of(name)} IN ({', '.join(['%s'] * len(values)) or 'NULL'})")
+        params += values
+    return wheres, params
 
 
-def _value(name: Dimension, value: str) -> str | int:
-    return int(value) if name in (Dimension.PRODUCER, Dimension.STARS) else value
+def _values(name: Dimension, question: Question, known: Regions) -> list[str] | list[int]:
+    """What the column of a dimension may be."""
+    if name == Dimension.CITY:
+        return provinces_asked(question, known)
+    value = question.only[name]
+    return [int(value) if name in (Dimension.PRODUCER, Dimension.STARS) else value]

@@ -26,6 +26,7 @@ from marketplace.ledger.queries import (
     courses,
     follow,
     income_report,
+    level_number,
 )
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
@@ -158,6 +159,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             "period": report.period,
             "area_code": report.total.code,
             "by_areas": isinstance(question.rows_by, Level),
+            "by_places": question.rows_are_places,
             "below": row_word(question.rows_by),
             "filters": filter_words(question),
             "notes": notes(report),
@@ -196,7 +198,10 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
 
     def map_of(self, report: Report):
         """The map where rows are all provinces of the country."""
-        if (report.total.code, report.question.rows_by) != ("", Level.PROVINCE):
+        question = report.question
+        if (question.area, question.rows_by) != ("", Level.PROVINCE):
+            return None
+        if Dimension.CITY in question.only:  # the others would look as if they had no figure
             return None
         return province_map(
             {row.code: row.income_satang for row in report.rows},
@@ -205,15 +210,18 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         )
 
     def link(self, code: str) -> str:
-        """Where a row leads: an area to what it is made of, a maker or a buyers' province to the
-        sales themselves, another value to the report of the sales that have it."""
+        """Where a row leads: an area to what it is made of, a kind of cities to its provinces, a
+        maker or a buyers' province to the sales themselves, another value to the report of the
+        sales that have it."""
         question = self.report.question
         if isinstance(question.rows_by, Level):
             return self.link_to(code)
         if question.rows_by in (Dimension.PRODUCER, Dimension.BUYERS):
             return self.shares_of(code)
         only = {**question.only, question.rows_by: code}
-        return report_url(replace(question, rows_by=None, only=only), self.report.before)
+        is_above = level_number(question.area) < Level.PROVINCE
+        by = Level.PROVINCE if question.rows_by == Dimension.CITY and is_above else None
+        return report_url(replace(question, rows_by=by, only=only), self.report.before)
 
     def shares_of(self, code: str) -> str:
         """Where the sales are listed that the income of a row is made of."""

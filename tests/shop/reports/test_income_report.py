@@ -518,3 +518,47 @@ def test_a_producer_is_asked_for_in_the_readers_own_area(client, finance, sold):
     assert own["answer"]["change"].income_satang == 9_350
     client.force_login(staff(StaffRole.OFFICER, "34"))
     assert client.get(url).context["answer"]["change"].income_satang == 0
+
+
+def test_secondary_cities_and_main_ones_are_rows_that_lead_to_their_provinces(client, finance):
+    page = show(client, period="2026-05", by="city")
+    html, report = page.content.decode(), page.context["report"]
+
+    assert [(row.code, row.income_satang, row.villages) for row in report.rows] == [
+        ("secondary", 900, 1),
+        ("main", 9_350, 1),
+    ]
+    assert report.total.income_satang == 10_250
+    asked = [
+        f"/cms/reports/income/?area=&amp;period=2026-05&amp;by=province&amp;city={code}"
+        for code in ("secondary", "main")
+    ]
+    assert [html.count(address) for address in asked] == [1, 1]
+    assert "55 จังหวัดของกรมสรรพากร" in html and not report.counts_orders
+
+    provinces = show(client, period="2026-05", by="province", city="secondary")
+    assert [(row.code, row.income_satang) for row in provinces.context["report"].rows] == [
+        ("34", 900)
+    ]
+    assert "เมืองรองหรือเมืองหลัก: เมืองรอง" in provinces.content.decode()
+    assert provinces.context["map"] is None
+    sales = client.get("/cms/reports/income/sales/", {"period": "2026-05", "city": "main"})
+    assert [row.income_satang for row, _url in sales.context["rows"]] == [0, 0, 9_350]
+
+
+def test_files_by_kind_of_city_have_the_rows_of_the_screen(client, finance):
+    query = {"period": "2026-05", "by": "city"}
+
+    _header, *rows = export(client, **query)
+    data = json.loads(show(client, export="json", **query).getvalue())
+
+    assert [row[3:8] for row in rows] == [
+        ['="secondary"', "เมืองรอง", "secondary cities", "1", "1"],
+        ['="main"', "เมืองหลัก", "main cities", "1", "1"],
+        ["รวม", "ประเทศไทย", "Thailand", "2", "2"],
+    ]
+    assert [row["income_satang"] for row in data["tables"]["rows"]["rows"]] == [900, 9_350]
+    assert any("55 จังหวัดของกรมสรรพากร" in note for note in data["notes"])
+    for format in ("xlsx", "pdf"):
+        assert show(client, export=format, **query).status_code == 200
+    assert show(client, period="2026-05", city="34").status_code == 400
