@@ -46,6 +46,7 @@ class Fact:
     cell: Cell | None = None  # None: of no line, such as delivery
     channel: str = ""
     order: str = ""  # of a sale
+    told: notes.Told | None = None  # what it is a part of
 
     @property
     def income(self) -> int:
@@ -70,6 +71,8 @@ class Books:
     owed: Counter = field(default_factory=Counter)  # (producer, goods or delivery)
     paid_out: dict[int, tuple] = field(default_factory=dict)  # the last of each
     closed: date = date.min
+    known: list[int] = field(default_factory=list)  # facts at each signature
+    telling: notes.Told | None = None
 
     def day_of(self, moment: datetime) -> date:
         """Bangkok's day; of a closed month, the first day that is open."""
@@ -84,7 +87,8 @@ class Books:
         told = {name: number for name, number in facts.items() if number}
         if told:
             day = self.day_of(happened_at)
-            self.facts.append(Fact(day, village, producer, told, cell, channel, order))
+            fact = Fact(day, village, producer, told, cell, channel, order, self.telling)
+            self.facts.append(fact)
 
     def rule_for(self, line: Line) -> FeeRule:
         return next(rule for rule in self.rules if rule.type in ("", line.values["type"]))
@@ -98,6 +102,10 @@ class Books:
     @tell.register
     def _closed(self, told: notes.Closed) -> None:
         self.closed = told.month
+
+    @tell.register
+    def _signed(self, _told: notes.Signed) -> None:
+        self.known.append(len(self.facts))
 
     @tell.register
     def _sold(self, told: notes.Sold) -> None:
@@ -302,5 +310,6 @@ class Books:
 def books_of(told: Sequence[notes.Told], rules: Sequence[FeeRule]) -> Books:
     books = Books(rules)
     for one in told:
+        books.telling = one
         books.tell(one)
     return books

@@ -107,3 +107,8 @@ class Closed(Told):
     """From now on news of this month and those before counts in the next."""
 
     month: date
+
+
+@dataclass(frozen=True)
+class Signed(Told):
+    """The pack of the fiscal year, or an amendment: it knows what was told before."""

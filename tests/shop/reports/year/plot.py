@@ -136,6 +136,17 @@ def special_days(story: Story) -> None:
     refunds_around_a_close(story)
     disputes(story)
     books(story)
+    sign_the_year(story)
+
+
+def sign_the_year(story: Story) -> None:
+    """When its last month is closed; again after a late payment, and after refunds of November."""
+    for when, why in (
+        (moment(2026, 10, 22), ""),
+        (moment(2026, 10, 26), "เงินเข้าช้า"),
+        (moment(2026, 11, 21), "คืนเงินหลังสิ้นปี"),
+    ):
+        story.at(when, lambda why=why: story.sign_year(2569, why))
 
 
 def agree(story: Story, whose: str) -> None:

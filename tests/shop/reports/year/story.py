@@ -12,6 +12,7 @@ from itertools import count
 from uuid import uuid4
 
 from deploy.demo.stripe_standin.balance import transactions
+from marketplace.core.worker import LONG_JOBS, run_ready_jobs
 from marketplace.ledger.services import close_month, seal_events
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import Provenance
@@ -21,6 +22,7 @@ from shop.parcels.services import pack_parcel, send_parcel
 from shop.payments import services as payments
 from shop.placing import services as placing
 from shop.stall import services as stall
+from shop.yearpacks import services as packs
 from tests.factories import make_postcode, make_tambon, place_order
 from tests.shop.reports.year import notes
 from tests.shop.reports.year.counted import BANGKOK
@@ -248,6 +250,18 @@ class Story:
     def close(self, month: date) -> None:
         close_month(month, by=self.clerks[0])
         self.told.append(notes.Closed(self.now, month))
+
+    def sign_year(self, fiscal_year_be: int, why_again: str = "") -> None:
+        """The pack of a year, made by one and signed by another; an amendment where told why."""
+        one, another = self.clerks
+        if why_again:
+            draft = packs.start_amendment(fiscal_year_be, reason=why_again, by=one)
+        else:
+            draft = packs.start_pack(fiscal_year_be, by=one)
+        run_ready_jobs(which=LONG_JOBS)
+        draft.refresh_from_db()
+        packs.sign(draft, sha256=draft.sha256, by=another)
+        self.told.append(notes.Signed(self.now))
 
     # --- Sold elsewhere ---
 
