@@ -140,13 +140,21 @@ def special_days(story: Story) -> None:
 
 
 def sign_the_year(story: Story) -> None:
-    """When its last month is closed; again after a late payment, and after refunds of November."""
+    """When its last month is closed; again for what became known of it until the end of October,
+    and for what November brought."""
+    story.at(moment(2026, 10, 24), lambda: story.move(story.handles["february"], "silk", PUI, SRI))
+    story.at(moment(2026, 9, 10), lambda: declare_too_much(story))
     for when, why in (
         (moment(2026, 10, 22), ""),
         (moment(2026, 10, 26), "เงินเข้าช้า"),
         (moment(2026, 11, 21), "คืนเงินหลังสิ้นปี"),
     ):
         story.at(when, lambda why=why: story.sign_year(2569, why))
+
+
+def declare_too_much(story: Story) -> None:
+    sale = story.declare("bell", 43_210, "fair", 2, story.today)
+    story.at(moment(2026, 11, 10), lambda: story.take_back(*sale))
 
 
 def agree(story: Story, whose: str) -> None:
