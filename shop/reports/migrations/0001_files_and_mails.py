@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('beat_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('beat_at', models.DateTimeField(null=True)),
                 ('rows_done', models.PositiveBigIntegerField(default=0)),
                 ('rows_to_do', models.PositiveBigIntegerField(null=True)),
                 ('error', models.TextField(blank=True)),
