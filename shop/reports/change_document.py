@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
@@ -13,7 +12,7 @@ from marketplace.ledger.queries import IncomeChange
 from shop.reports.change_words import how_counted
 from shop.reports.pictures.standalone import as_svg
 from shop.reports.told_change import ToldChange
-from shop.reports.words import day_cells, day_columns, income_note, named_days
+from shop.reports.words import day_cells, day_columns, file_language, income_note, named_days
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def change_document(
         pictures=(_picture(told),) if told.parts else (),
         notes=(income_note(), *how_counted(change)),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Table
 from marketplace.ledger.queries import BOTTOM_PERCENT, Distribution, Spread, VillageIncome
 from shop.reports.pictures.lorenz import TABLE_PERCENT, Lorenz
 from shop.reports.pictures.standalone import as_svg
-from shop.reports.words import day_cells, day_columns, income_note, named_days
+from shop.reports.words import (
+    day_cells,
+    day_columns,
+    file_language,
+    in_ppm,
+    income_note,
+    name_columns,
+    named_days,
+)
 
-_PPM = 1_000_000
 _DECIMALS = 10_000
 
 
@@ -58,11 +64,6 @@ def _shares(found: Distribution) -> Iterator[Measure]:
     yield Measure(words, found.villages, coefficient=decimal(found.gini))
     words = _("Gini, villages without income left out")
     yield Measure(words, found.villages_earning, coefficient=decimal(found.gini_of_earning))
-
-
-def in_ppm(share: Fraction) -> int:
-    """Millionths, for people; nothing is computed with it."""
-    return round(share * _PPM)
 
 
 def decimal(coefficient: Fraction) -> str:
@@ -116,7 +117,7 @@ def distribution_document(
         pictures=(_picture(picture),) if picture.points else (),
         notes=(income_note(), *formulas(), _("Names are those of the last day of the period.")),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 
@@ -169,9 +170,7 @@ def _villages_table(
         title=_("Income of each village"),
         columns=(
             *(day_columns() if is_flat else ()),
-            Column("code", _("Code"), Kind.CODE),
-            Column("name_th", _("Thai name")),
-            Column("name_en", _("English name")),
+            *name_columns(),
             Column("sales", _("Sales (line shares)"), Kind.COUNT),
             Column("income_satang", _("Village income (baht)"), Kind.SATANG),
         ),

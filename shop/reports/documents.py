@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
@@ -13,7 +12,14 @@ from marketplace.ledger.queries import Figures, IncomeRow, Report
 from shop.reports.aims import AimCell, aims_note, before_table, cells_of
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.standalone import as_svg
-from shop.reports.words import day_cells, day_columns, filter_words, named_days, notes
+from shop.reports.words import (
+    day_cells,
+    day_columns,
+    file_language,
+    filter_words,
+    named_days,
+    notes,
+)
 from shop.targets.beside import Aim, Beside
 
 Cell = tuple[Column, Callable[[Figures], object]]
@@ -48,7 +54,7 @@ def report_document(
         pictures=(_picture(report), *_declared_picture(report)),
         notes=(*notes(report), *([aims_note()] if aims else [])),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 

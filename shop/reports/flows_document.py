@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.documents.document import Column, Document, Kind, Row, Table
 from marketplace.core.errors import DomainError
 from marketplace.ledger.queries import NOT_SENT, Flow, Flows, Place
-from shop.reports.groups_document import in_ppm
-from shop.reports.words import day_cells, day_columns, income_note, named_days
+from shop.reports.words import (
+    day_cells,
+    day_columns,
+    file_language,
+    in_ppm,
+    income_note,
+    name_columns,
+    named_days,
+)
 
 _CODE = re.compile("[0-9]{0,8}")
 
@@ -134,7 +141,7 @@ def flows_document(
             _("Names are those of the last day of the period."),
         ),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 
@@ -187,9 +194,7 @@ def _places_table(key: str, title: str, places: Iterable[Place], flows: Flows) -
         key=key,
         title=title,
         columns=(
-            Column("code", _("Code"), Kind.CODE),
-            Column("name_th", _("Thai name")),
-            Column("name_en", _("English name")),
+            *name_columns(),
             *_measures(),
         ),
         rows=(

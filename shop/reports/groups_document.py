@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from fractions import Fraction
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Row, Table
 from marketplace.ledger.queries import GroupIncome, GroupReport, VillageGroups
-from shop.reports.words import day_cells, day_columns, income_note, named_days
-
-_PPM = 1_000_000
-
-
-def in_ppm(share: Fraction | None) -> int | None:
-    """A share in millionths, for people; nothing is computed with it."""
-    return None if share is None else round(share * _PPM)
+from shop.reports.words import (
+    day_cells,
+    day_columns,
+    file_language,
+    in_ppm,
+    income_note,
+    name_columns,
+    named_days,
+)
 
 
 def group_facts(report: GroupReport) -> list[tuple[str, int]]:
@@ -74,7 +73,7 @@ def groups_document(
             ),
         ),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 
@@ -99,7 +98,7 @@ def _villages_table(
         title=_("Groups of each village"),
         columns=(
             *(day_columns() if is_flat else ()),
-            *_names(),
+            *name_columns(),
             _income(),
             Column("groups", _("Groups that earned"), Kind.COUNT),
             Column("top_th", _("Top group, Thai name")),
@@ -132,14 +131,14 @@ def _first_tables(report: GroupReport) -> tuple[Table, Table]:
         Table(
             key="first_villages",
             title=_("Villages that sold for the first time"),
-            columns=(*_names(), _income()),
+            columns=(*name_columns(), _income()),
             rows=([one.code, *_named(one)] for one in report.first_villages),
             notes=_said_where_none(report.first_villages),
         ),
         Table(
             key="first_groups",
             title=_("Groups that sold for the first time"),
-            columns=(*_names()[1:], _income()),
+            columns=(*name_columns()[1:], _income()),
             rows=(_named(one) for one in report.first_groups),
             notes=_said_where_none(report.first_groups),
         ),
@@ -148,14 +147,6 @@ def _first_tables(report: GroupReport) -> tuple[Table, Table]:
 
 def _said_where_none(rows: Sequence) -> tuple[str, ...]:
     return () if rows else (_("None in this period."),)
-
-
-def _names() -> tuple[Column, ...]:
-    return (
-        Column("code", _("Code"), Kind.CODE),
-        Column("name_th", _("Thai name")),
-        Column("name_en", _("English name")),
-    )
 
 
 def _income() -> Column:

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Row, Table
 from marketplace.ledger.periods import day_label
 from marketplace.ledger.queries import Question, ShareRow
-from shop.reports.words import filter_words
+from shop.reports.words import file_language, filter_words
 
 MONEY = (
     "sold_satang",
@@ -62,7 +61,7 @@ def sales_document(
             ),
         ),
         made_at=made_at,
-        language="en" if (get_language() or "").startswith("en") else "th",
+        language=file_language(),
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Min
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.core import thai
 from marketplace.core.documents.document import Column, Kind, Row
@@ -21,6 +22,7 @@ from marketplace.ledger.queries import (
     value_name,
 )
 
+_PPM = 1_000_000
 _LEVELS = {
     Level.COUNTRY: gettext_lazy("country"),
     Level.REGION: gettext_lazy("region"),
@@ -62,6 +64,25 @@ def day_columns() -> tuple[Column, ...]:
 def day_cells(period: periods.Period) -> Row:
     """What stands under `day_columns` in each row."""
     return [period.label, period.first, period.last]
+
+
+def name_columns() -> tuple[Column, Column, Column]:
+    """Of a table whose rows are areas: code and both names."""
+    return (
+        Column("code", _("Code"), Kind.CODE),
+        Column("name_th", _("Thai name")),
+        Column("name_en", _("English name")),
+    )
+
+
+def in_ppm(share: Fraction | None) -> int | None:
+    """A share in millionths, for people; nothing is computed with it."""
+    return None if share is None else round(share * _PPM)
+
+
+def file_language() -> str:
+    """Of what is made for the reader now: "en" or "th"."""
+    return "en" if (get_language() or "").startswith("en") else "th"
 
 
 def line_words(name: str, months: Sequence[MonthIncome], incomes: Sequence[int]) -> tuple[str, str]:

@@ -11,8 +11,9 @@ from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import GroupReport, VillageGroups, group_report
 from shop.reports.backoffice import access
 from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
-from shop.reports.groups_document import group_facts, group_notes, groups_document, in_ppm
+from shop.reports.groups_document import group_facts, group_notes, groups_document
 from shop.reports.models import Export
+from shop.reports.words import in_ppm
 
 
 class GroupsDesk(Desk):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from marketplace.core import long_work
 from marketplace.core.documents.formats import FORMATS
@@ -18,6 +18,7 @@ from marketplace.core.private_files import private_storage
 from shop.reports.exports import making
 from shop.reports.exports.errors import CannotAsk, FileGone, TooManyExports, WorkersDied
 from shop.reports.models import Export
+from shop.reports.words import file_language
 
 logger = logging.getLogger(__name__)
 State = Export.State
@@ -44,7 +45,7 @@ def ask(
     """
     if kind not in Export.Kind or format not in FORMATS:
         raise CannotAsk
-    language = language or ("en" if (get_language() or "").startswith("en") else "th")
+    language = language or file_language()
     what = {"kind": str(kind), "asked": dict(asked), "format": format, "language": language}
     key = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
     same = Export.objects.filter(asked_by=by, key=key)

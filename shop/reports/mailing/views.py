@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,6 +24,7 @@ from shop.reports.exports.describing import area_words
 from shop.reports.mailing import services
 from shop.reports.mailing.forms import SubscriptionForm
 from shop.reports.models import Subscription
+from shop.reports.words import file_language
 
 ENDED_SHOWN = 10
 
@@ -86,7 +87,7 @@ class MailingView(WagtailAdminTemplateMixin, View):
         return redirect(MAILING)
 
     def usual(self) -> dict[str, str]:
-        language = "en" if (get_language() or "").startswith("en") else "th"
+        language = file_language()
         return {"area": self.area, "language": language, "format": Subscription.Format.PDF}
 
     def choices(self) -> list[tuple[str, str]]:
