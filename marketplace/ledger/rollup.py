@@ -87,8 +87,14 @@ SHARDS = {
 """Which of the rows of country and region a posting adds to: 8 clients seldom meet in one."""
 
 _LEVELS = " UNION ALL ".join(f"SELECT {level} AS level" for level in BITS)
-_AREA = "CASE WHEN l.level = 1 THEN p.region ELSE substr(t.village_code, 1, l.level) END"
+AREA = "CASE WHEN l.level = 1 THEN p.region ELSE substr(t.village_code, 1, l.level) END"
 _PROVINCE = "substr(t.village_code, 1, 2)"
+OF_LEVELS = (
+    f"CROSS JOIN ({_LEVELS}) l"
+    f" LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}"
+    " WHERE l.level <> 1 OR p.code IS NOT NULL"
+)
+"""After rows `t` of villages: each once a level, whose area is `AREA`; none for a lost region."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +137,9 @@ class AreaSource(Source):
         sums = ", ".join(f"{_sum(f't.{name}')} AS {name}" for name in COLUMNS)
         orders = " ".join(f"WHEN {level} THEN t.first_{bit}" for level, bit in BITS.items())
         return (
-            f"SELECT t.month, l.level, {_AREA} AS area_code, {shard} AS shard, {sums},"
+            f"SELECT t.month, l.level, {AREA} AS area_code, {shard} AS shard, {sums},"
             f" {_sum(f'CASE l.level {orders} END')} AS orders"
-            f" FROM ({villages}) t CROSS JOIN ({_LEVELS}) l"
-            f" LEFT JOIN places_province p ON l.level = 1 AND p.code = {_PROVINCE}"
-            " WHERE l.level <> 1 OR p.code IS NOT NULL GROUP BY 1, 2, 3, 4"
+            f" FROM ({villages}) t {OF_LEVELS} GROUP BY 1, 2, 3, 4"
         )
 
 
