@@ -30,6 +30,7 @@ from tests.shop.reports.year.test_every_file import (
     assert_xlsx_has_months,
     from_csv,
     from_xlsx,
+    shown,
     text_of_pdf,
 )
 from tests.shop.reports.year.test_every_report import ODD, URL, YEAR, compare
@@ -121,6 +122,44 @@ def test_money_went_back_before_and_after_the_months_close(year):
     for period in (FEBRUARY, APRIL, month_of(2026, 10)):
         villages = {fact.village[:2] for fact in back if fact.day in period}
         assert villages == {"34", "50"}, period.key
+
+
+# --- The desks beside it -------------------------------------------------------------------------
+
+CODES = {  # of each desk: the longest table of its file, and what tells its rows apart
+    "groups": ("villages", ("code",)),
+    "flows": ("flows", ("from_code", "to_code")),
+    "distribution": ("villages", ("code",)),
+}
+
+
+@pytest.mark.parametrize("area", ["", "50"])
+@pytest.mark.parametrize("desk", CODES)
+def test_files_of_the_desks_have_the_incomes_of_the_books(year, reader, desk, area):
+    table, names = CODES[desk]
+    asked = Asked(area, YEAR)
+
+    files = made(reader(area), f"/cms/reports/{desk}/", asked)
+
+    found = json.loads(files["json"])["tables"][table]
+    incomes = {tuple(row[name] for name in names): row["income_satang"] for row in found["rows"]}
+    wanted = Counter()
+    for fact in year.answers.told(asked, YEAR):
+        if desk == "flows":
+            sent_to = fact.cell.buyer if fact.cell else ""
+            wanted[sent_to, fact.village[:2]] += fact.income
+        else:
+            wanted[fact.village,] += fact.income
+    assert {key: satang for key, satang in incomes.items() if satang} == {
+        key: satang for key, satang in wanted.items() if satang
+    }
+    place = [column["key"] for column in found["columns"]].index("income_satang") + 3
+    of_csv = [from_csv("x_satang", row[place]) for row in read_csv(files["csv"])[1:]]
+    told = [*found["rows"], *filter(None, [found["total"]])]
+    assert of_csv == [row["income_satang"] for row in told]
+    # Other tables of it may have the same figures once more.
+    words = {*text_of_pdf(files["pdf"]).split()}
+    assert {shown(row["income_satang"]) for row in told} <= words
 
 
 # --- The sales behind a figure -------------------------------------------------------------------
