@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -36,28 +38,34 @@ def taken(browser, asked: Asked, format: str) -> bytes:
     return answer.getvalue()
 
 
-def columns_of(document: dict) -> list[dict]:
-    return document["rows"]["columns"]
-
-
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_csv_and_xlsx_have_what_json_has_and_json_what_the_books_have(year, finance, asked):
     document = told(finance, asked)
     compare(year, asked, document)
-    wanted = [*document["rows"]["rows"], document["rows"]["total"]]
-    keys = [column["key"] for column in columns_of(document)]
 
-    header, *rows = csv.reader(io.StringIO(taken(finance, asked, "csv").decode("utf-8-sig")))
-    book = openpyxl.load_workbook(io.BytesIO(taken(finance, asked, "xlsx")))
-    _titles, *cells = book.worksheets[0].iter_rows()
+    assert_csv_has(document["rows"], taken(finance, asked, "csv"), days=3)
+    assert_xlsx_has(document["rows"], taken(finance, asked, "xlsx"))
 
-    assert header[3:] == [column["title"] for column in columns_of(document)]
-    of_csv = [dict(zip(keys, row[3:], strict=True)) for row in rows]
-    of_xlsx = [dict(zip(keys, [c.value for c in row], strict=True)) for row in cells]
+
+def assert_csv_has(table: dict, content: bytes, days: int = 0) -> None:
+    """Every figure of a table of a JSON, under its title; each row begins with so many days."""
+    wanted, keys = [*table["rows"], table["total"]], [one["key"] for one in table["columns"]]
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert header[days:] == [column["title"] for column in table["columns"]]
+    found = [dict(zip(keys, row[days:], strict=True)) for row in rows]
     for name in keys:
         told_by = [row[name] for row in wanted]
-        assert [from_csv(name, row[name]) for row in of_csv] == told_by, name
-        assert [from_xlsx(name, row[name]) for row in of_xlsx] == told_by, name
+        assert [from_csv(name, row[name]) for row in found] == told_by, name
+
+
+def assert_xlsx_has(table: dict, content: bytes) -> None:
+    wanted, keys = [*table["rows"], table["total"]], [one["key"] for one in table["columns"]]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    _titles, *cells = book.worksheets[0].iter_rows()
+    found = [dict(zip(keys, [c.value for c in row], strict=True)) for row in cells]
+    for name in keys:
+        told_by = [row[name] for row in wanted]
+        assert [from_xlsx(name, row[name]) for row in found] == told_by, name
     assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
 
 
@@ -81,14 +89,16 @@ def from_xlsx(name: str, value):
 
 def test_the_months_of_an_xlsx_are_those_of_json(year, finance):
     asked = ASKED[0]
-    document = told(finance, asked)["months"]
-    book = openpyxl.load_workbook(io.BytesIO(taken(finance, asked, "xlsx")))
 
+    assert_xlsx_has_months(told(finance, asked)["months"], taken(finance, asked, "xlsx"))
+
+
+def assert_xlsx_has_months(table: dict, content: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content))
     _titles, *cells = book.worksheets[1].iter_rows(values_only=True)
-
-    keys = [column["key"] for column in document["columns"]][1:]
-    assert len(cells) == len(document["rows"]) == 24
-    for row, month in zip(cells, document["rows"], strict=True):
+    keys = [column["key"] for column in table["columns"]][1:]
+    assert len(cells) == len(table["rows"]) == 24
+    for row, month in zip(cells, table["rows"], strict=True):
         assert f"{row[0]:%Y-%m}" == month["month"]
         assert [from_xlsx("x_satang", value) for value in row[1:]] == [month[k] for k in keys]
 
@@ -96,22 +106,33 @@ def test_the_months_of_an_xlsx_are_those_of_json(year, finance):
 @pytest.mark.parametrize("asked", ASKED[:2], ids=str)
 def test_a_pdf_shows_every_figure(year, finance, asked):
     document = told(finance, asked)
-    pdf = pypdfium2.PdfDocument(taken(finance, asked, "pdf"))
 
-    pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    text = text_of_pdf(taken(finance, asked, "pdf"))
 
+    assert_pdf_shows(document, text)
+
+
+def text_of_pdf(content: bytes) -> str:
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)]
     assert [f"หน้า {n} จาก {len(pages)}" in page for n, page in enumerate(pages, 1)] == [True] * len(
         pages
     )
-    text = " ".join(pages)
-    words = text.split()
+    return " ".join(pages)
+
+
+def assert_pdf_shows(document: dict, text: str) -> None:
+    """Every sum of the rows, their total and the months, as often as there; and all names."""
     rows = [*document["rows"]["rows"], document["rows"]["total"], *document["months"]["rows"]]
     figures = (*BAHT, "before_satang", "change_satang")
-    wanted = [shown(row[name]) for row in rows for name in figures if name in row]
-    counted = {figure: words.count(figure) for figure in set(wanted)}
-    assert {figure: wanted.count(figure) for figure in counted} == counted
+    assert_shown([row[name] for row in rows for name in figures if name in row], text)
     names = [row["name_th"] for row in document["rows"]["rows"] if row["name_th"]]
     assert all(name.replace(" ", "") in text.replace(" ", "").replace("\r\n", "") for name in names)
+
+
+def assert_shown(satang: Iterable[int], text: str) -> None:
+    wanted = Counter(map(shown, satang))
+    words = Counter(text.split())
+    assert {figure: words[figure] for figure in wanted} == wanted
 
 
 def shown(satang: int) -> str:

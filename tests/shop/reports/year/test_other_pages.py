@@ -1,9 +1,8 @@
-"""The public's pages, the makers' own, the desks beside the report and the orders: one book."""
+"""The makers' own pages, the desks beside the report and the orders: one book."""
 
 import csv
 import io
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,92 +13,8 @@ from shop.workbench.queries import income
 from shop.workbench.queries.owed import Month
 from tests.factories import make_member
 from tests.shop.reports.year.asked import REGIONS, Asked, Days, fiscal_year, month_of
-from tests.shop.reports.year.cast import BANG, PUI, QUIET, REGISTER, SRI, UBON
+from tests.shop.reports.year.cast import PUI, UBON
 from tests.shop.reports.year.test_every_report import MONTHS, ODD, YEAR
-
-BANDS = (10_000, 50_000, 100_000, 500_000, 1_000_000)
-AGREED = {"potters": date(2025, 8, 1), "soapers": date(2025, 8, 1), "weavers": date(2026, 2, 10)}
-NEVER = date.max
-
-
-# --- What the public sees ------------------------------------------------------------------------
-
-
-def is_exact(year, village: str, month: Days) -> bool:
-    """Everybody with income of the village in the month had agreed by its first day."""
-    since = {year.story.makers[whose].pk: day for whose, day in AGREED.items()}
-    earning = {
-        fact.producer
-        for fact in year.answers.told(Asked(village, month), month)
-        if {"sales", "refunds", "moved_satang"} & fact.measures.keys()
-    }
-    return all(since.get(producer, NEVER) <= month.first for producer in earning)
-
-
-def months_in(period: Days) -> list[Days]:
-    found, day = [], period.first
-    while day <= period.last:
-        found.append(month_of(day.year, day.month))
-        day = date.fromordinal(found[-1].last.toordinal() + 1)
-    return found
-
-
-@pytest.mark.parametrize("village", REGISTER)
-def test_a_village_shows_its_figure_or_its_band_and_never_more(year, client, village):
-    page = client.get(f"/villages/{village}/x/income/", follow=True)
-    assert page.status_code == 200
-
-    exact = 0
-    for shown in [page.context["this_year"], page.context["last_year"], *page.context["months"]]:
-        period = Days(shown.period.key, shown.period.first, shown.period.last)
-        wanted = year.answers.income(Asked(village, period), period)
-        if all(is_exact(year, village, month) for month in months_in(period)):
-            exact += 1
-            assert shown.exact_satang == wanted
-        else:
-            assert shown.exact_satang is None
-            assert shown.band is None or holds(shown.band, wanted)
-    agreed_or_nothing = {UBON, BANG, SRI, QUIET}
-    assert exact == 14 if village in agreed_or_nothing else exact < 14
-
-
-def holds(band, satang: int) -> bool:
-    low = band.low_satang if band.low_satang is not None else -(10**18)
-    high = band.high_satang if band.high_satang is not None else 10**18
-    edges = {None, *(edge * 100 for edge in BANDS)}
-    return low <= satang < high and {band.low_satang, band.high_satang} <= edges
-
-
-@pytest.mark.parametrize("province", ["50", "34", "10", "90"])
-def test_a_province_shows_the_sums_of_the_books_or_nothing(year, client, province):
-    page = client.get(f"/provinces/{province}/x/income/", follow=True)
-
-    shown = [*page.context["years"], *page.context["months"]]
-    amphoe = [(one.code, income) for one, incomes in page.context["amphoe"] for income in incomes]
-    for code, told in [*((province, one) for one in shown), *amphoe]:
-        period = Days(told.period.key, told.period.first, told.period.last)
-        wanted = year.answers.income(Asked(code, period), period)
-        assert told.exact_satang in (None, wanted)
-    is_whole = None not in {told.exact_satang for told in shown}
-    assert is_whole == (province in ("10", "90"))
-
-
-@pytest.mark.parametrize("year_be", [2569, 2570])
-def test_the_country_shows_the_sums_of_the_books(year, client, year_be):
-    page = client.get(f"/income/{year_be}/")
-
-    total = page.context["total"]
-    period = fiscal_year(year_be)
-    assert total.exact_satang in (None, year.answers.income(Asked("", period), period))
-    disclosed = sum(
-        year.answers.income(Asked(village, month), month)
-        for village in REGISTER
-        for month in months_in(period)
-        if is_exact(year, village, month)
-    )
-    assert total.disclosed_satang == disclosed
-    assert total.village_count == len(year.answers.selling(Asked("", period)))
-
 
 # --- What makers see -----------------------------------------------------------------------------
 

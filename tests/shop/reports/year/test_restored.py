@@ -1,30 +1,30 @@
 """The year dumped and restored by PostgreSQL's tools, as deploy/README.md says: nothing differs."""
 
+import hashlib
 import io
 import re
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import astuple
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import pytest
 from django.core import checks
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from deploy.roles import Roles
 from deploy.roles.acts import grant, make
-from deploy.services.postgres import binary
 from marketplace.core import thai
+from marketplace.core.worker import LONG_JOBS, run_ready_jobs
 from marketplace.ledger import sealing, verification, verifier
 from marketplace.ledger.models import Event, Transfer
+from shop.yearpacks.models import YearPack
+from shop.yearpacks.verification import verify_pack
 from tests.conftest import FreshDatabase
 from tests.marketplace.ledger import rig
 from tests.shop.reports.year.asked import Asked
 from tests.shop.reports.year.cast import BANG, TODAY
+from tests.shop.reports.year.restoring import Restored, tool
 from tests.shop.reports.year.test_every_file import ASKED, taken
 from tests.shop.reports.year.test_every_report import AREAS, YEAR
 from tests.visitor import Visitor
@@ -43,49 +43,6 @@ OBJECTS = {
     "sequences": "SELECT sequencename, coalesce(last_value::text, ''), increment_by::text"
     " FROM pg_sequences",
 }
-
-
-class Restored:
-    """The two databases, and the roles that the restored one is made over to."""
-
-    def __init__(self, year) -> None:
-        self.first, self.name = year.database.name, f"{year.database.name}_restored"
-        self.clerk = year.story.clerks[0]
-        self.administrator = connection.settings_dict["USER"], connection.settings_dict["PASSWORD"]
-        names = (f"{self.name}_{whose}" for whose in ("owner", "application", "reporting"))
-        self.roles = Roles(*names)
-
-    @contextmanager
-    def opened(self, name: str, role: str = "") -> Iterator[None]:
-        settings = connection.settings_dict
-        before = settings["NAME"]
-        connections.close_all()
-        settings["NAME"] = name
-        settings["USER"], settings["PASSWORD"] = (role, "x") if role else self.administrator
-        try:
-            yield
-        finally:
-            connections.close_all()
-            settings["NAME"] = before
-            settings["USER"], settings["PASSWORD"] = self.administrator
-
-    def url(self, name: str) -> str:
-        at = connection.settings_dict
-        user = ":".join(quote(one) for one in self.administrator if one)
-        return f"postgresql://{user}@{at['HOST']}:{at['PORT']}/{name}"
-
-    def run(self, *statements: str) -> None:
-        with connection._nodb_cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    def drop(self) -> None:
-        self.run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-        self.run(*(f"DROP ROLE IF EXISTS {role}" for role in astuple(self.roles)))
-
-
-def tool(name: str, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([binary(name), *arguments], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +127,51 @@ def test_the_sealed_chain_is_the_same_and_proves_it(both, tmp_path):
         ["python3", verifier.__file__, str(file)], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_packs_are_held_against_the_restored_ledger_and_handed_out_unchanged(both, monkeypatch):
+    """Their files lie beside the database, under the hashes that it keeps."""
+    monkeypatch.setattr(thai, "today", lambda: TODAY)
+    found = []
+    for name, role in ((both.first, ""), (both.name, both.roles.application)):
+        with both.opened(name, role):
+            browser = Visitor()
+            browser.force_login(both.clerk)
+            packs = list(YearPack.objects.order_by("number"))
+            files = [
+                hashlib.sha256(
+                    browser.get(reverse("year-pack-file", args=[pack.pk])).getvalue()
+                ).hexdigest()
+                for pack in packs
+            ]
+            assert files == [pack.sha256 for pack in packs]
+            assert [list(verify_pack(pack)) for pack in packs] == [[], [], []]
+            found.append(files)
+
+    assert found[0] == found[1]
+
+
+def test_the_worker_makes_the_same_files(both, monkeypatch, settings, tmp_path):
+    now = datetime.now(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(thai, "today", lambda: TODAY)
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    found = []
+    for name, role in ((both.first, ""), (both.name, both.roles.application)):
+        with both.opened(name, role), transaction.atomic():
+            browser = Visitor()
+            browser.force_login(both.clerk)
+            asked = {"format": "csv", **Asked("", YEAR).query}
+            places = [
+                browser.post("/cms/reports/exports/", {"kind": kind, **asked}).url
+                for kind in ("income", "sales")
+            ]
+            run_ready_jobs(which=LONG_JOBS)
+            found.append([browser.get(f"{place}file/").getvalue() for place in places])
+            transaction.set_rollback(True)
+
+    assert found[0] == found[1]
+    assert all(len(content.splitlines()) > 5 for content in found[0])
 
 
 TAMPERING = {
