@@ -263,7 +263,7 @@ def posting(vendor: str) -> list[str]:
 
 
 def rebuilding(vendor: str) -> list[str]:
-    """Statements of the trigger on a request to make the month of NEW anew."""
+    """Statements of the trigger on a request to make the month and roll-up of NEW anew."""
     month = MONTH[vendor].replace("t.day", "NEW.month")
     after = {
         "postgresql": f"({month} + interval '1 month')::date",
@@ -271,8 +271,10 @@ def rebuilding(vendor: str) -> list[str]:
     }[vendor]
     found = []
     for one in ROLL_UPS:
-        found.append(f"DELETE FROM {one.table} WHERE month >= {month} AND month < {after}")
-        found += one.adding(f"AND t.day >= {month} AND t.day < {after}", vendor)
+        is_asked_for = f"AND NEW.roll_up IN ('', '{one.table}')"
+        in_month = f"month >= {month} AND month < {after}"
+        found.append(f"DELETE FROM {one.table} WHERE {in_month} {is_asked_for}")
+        found += one.adding(f"AND t.day >= {month} AND t.day < {after} {is_asked_for}", vendor)
     return found
 
 

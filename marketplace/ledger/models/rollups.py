@@ -158,13 +158,14 @@ class ProvinceGroup(Measures):
 
 
 class Rebuild(models.Model):
-    """A request to make a month's roll-ups anew; a trigger answers it as the row is inserted.
+    """A request to make a month of roll-ups anew; a trigger answers it as the row is inserted.
 
     Asking is harmless (the answer is always the sum of the transfers), so that the roll-ups need
     no other door. Rows stay as the record of repairs.
     """
 
     month = models.DateField()  # its first day
+    roll_up = models.CharField(max_length=40, blank=True, default="", db_default="")  # "": all
     differences = models.PositiveIntegerField()  # rows that were wrong just before
     requested_at = models.DateTimeField(auto_now_add=True)
 

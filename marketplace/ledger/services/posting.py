@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -202,12 +203,16 @@ def post(event: Event, transfers: list[Transfer]) -> Event:
 
 
 def rebuild_month(month: date) -> list[str]:
-    """Make the roll-up of a month anew from its transfers; return what was wrong, a line each.
+    """Make the roll-ups of a month that are wrong anew from its transfers; return what was wrong, a
+    line each.
 
-    `month` is any day of it. Called twice: the second time nothing is wrong.
+    `month` is any day of it. Called twice: the second time nothing is wrong, and nothing is made.
     """
     with verification.room_for(month):
-        wrong = list(verification.roll_up_differences(month))
+        wrong = list(verification.differences_of_roll_ups(month))
         with writing_roll_ups():
-            Rebuild.objects.create(month=rollup.first_of_month(month), differences=len(wrong))
-    return wrong
+            for roll_up, rows in Counter(roll_up.table for roll_up, _line in wrong).items():
+                Rebuild.objects.create(
+                    month=rollup.first_of_month(month), roll_up=roll_up, differences=rows
+                )
+    return [line for _roll_up, line in wrong]

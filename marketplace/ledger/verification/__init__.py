@@ -12,10 +12,20 @@ from django.db import connection, transaction
 from marketplace.core import thai
 from marketplace.ledger import closing_totals, guards, rollup
 from marketplace.ledger.models import AreaMonth, Event, MonthClose, Transfer
-from marketplace.ledger.verification.roll_ups import roll_up_differences
+from marketplace.ledger.verification.roll_ups import (
+    differences_of_roll_ups,
+    roll_up_differences,
+)
 from marketplace.ledger.verification.rows import wrong_rows
 
-__all__ = ["changed_closes", "counts", "roll_up_differences", "room_for", "verify"]
+__all__ = [
+    "changed_closes",
+    "counts",
+    "differences_of_roll_ups",
+    "roll_up_differences",
+    "room_for",
+    "verify",
+]
 
 _ROOM = "SET LOCAL work_mem = '256MB'; SET LOCAL jit = off"
 _ONE_BY_ONE = "SET LOCAL enable_hashjoin = off"

@@ -18,13 +18,19 @@ GROUP BY {keys} HAVING {sums_differ} ORDER BY {keys}
 def roll_up_differences(month: date | None = None) -> Iterator[str]:
     """Yield a line for each key of a roll-up that is not what its transfers come to, with by how
     much each measure is above (below, with a minus) them."""
+    for _roll_up, line in differences_of_roll_ups(month):
+        yield line
+
+
+def differences_of_roll_ups(month: date | None = None) -> Iterator[tuple[rollup.RollUp, str]]:
+    """The same lines, each with its roll-up."""
     for roll_up, wrong_month in fingerprints.differing(month):
         keys = tuple(key for key in roll_up.keys if key != "shard")
         for row in rows_of(_differences(roll_up, keys, wrong_month)):
             above = dict(zip(roll_up.measures, row[len(keys) :], strict=True))
             told = " ".join(f"{name}={value:+}" for name, value in above.items() if value)
             key = text_of(row[: len(keys)])
-            yield f"roll-up is not its transfers: {roll_up.table} {key} {told}"
+            yield roll_up, f"roll-up is not its transfers: {roll_up.table} {key} {told}"
 
 
 def _differences(roll_up: rollup.RollUp, keys: tuple[str, ...], month: date) -> str:

@@ -12,6 +12,7 @@ from oscar.apps.order.models import Line, Order
 
 from marketplace.core import money
 from marketplace.ledger import rollup, services, verification
+from marketplace.ledger.guards.sqlite import writing_roll_ups
 from marketplace.ledger.models import (
     Account,
     AreaMonth,
@@ -262,6 +263,12 @@ def income(village_code: str, month: date = date(2026, 5, 1)) -> dict[str, int]:
     names = {"sold_satang": "sale", "refunded_satang": "refund", "declared_satang": "declared"}
     found = measures(village_code, month)
     return {word: found[name] for name, word in names.items() if name in found}
+
+
+def make_anew(month: date) -> None:
+    """Ask for the roll-ups of a month, whether one is wrong or not."""
+    with writing_roll_ups():
+        Rebuild.objects.create(month=month.replace(day=1), differences=0)
 
 
 def assert_whole() -> None:

@@ -100,7 +100,7 @@ def test_what_goes_well_says_so(capsys, tmp_path):
     assert [out.split(":")[0].strip() for _code, out, _complaint in answers] == [
         "The ledger is whole",
         "The ledger is whole",
-        "2026-05 made anew; 0 rows were wrong.",
+        "2026-05 is what its transfers come to; nothing was changed.",
         "2026-05 is closed",
         "1 events sealed.",
         "Check it with",

@@ -85,7 +85,7 @@ ANYWHERE = {
 @pytest.fixture
 def sale(db):
     sale = record_everything()
-    services.rebuild_month(rig.NOON.date())
+    rig.make_anew(rig.NOON.date())
     return sale
 
 
@@ -361,7 +361,7 @@ def test_no_row_is_deleted_through_its_model(sale, model):
 def test_a_request_to_rebuild_changes_nothing_that_is_right(sale):
     before = rig.income(PUI)
 
-    services.rebuild_month(rig.NOON.date())
+    rig.make_anew(rig.NOON.date())
 
     assert rig.income(PUI) == before == {"sale": 100, "refund": 40}
 

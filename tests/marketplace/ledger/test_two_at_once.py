@@ -95,7 +95,7 @@ def test_refunds_at_once_never_exceed_what_was_sold(weavers):
 def test_a_rebuild_during_postings_loses_nothing(weavers):
     sales = [rig.place([rig.Part(weavers, {PUI: 7})]) for _ in range(4)]
     acts = [lambda sale=sale: services.record_sale(sale) for sale in sales]
-    rebuild = [lambda: services.rebuild_month(date(2026, 5, 1))] * 2
+    rebuild = [lambda: rig.make_anew(date(2026, 5, 1))] * 2
 
     answers = in_transactions(acts + rebuild)
 

@@ -172,7 +172,8 @@ def test_a_difference_makes_the_command_fail_and_rebuild_repairs_it(sale):
         "2026-05 made anew; 1 rows were wrong.\n"
     )
     assert rig.income(PUI) == {"sale": 60, "refund": 24}
-    assert Rebuild.objects.get().differences == 1
+    asked = Rebuild.objects.get()
+    assert (asked.roll_up, asked.differences) == ("ledger_areamonth", 1)
     assert ledger("verify").startswith("The ledger is whole")
 
 
@@ -188,7 +189,9 @@ def test_a_rebuild_brings_back_a_lost_month_and_leaves_others(sale):
     services.rebuild_month(date(2026, 6, 2))
 
     assert roll_ups() == before
+    assert {row.roll_up for row in Rebuild.objects.all()} == set(TABLES)
     assert services.rebuild_month(MAY) == []
+    assert Rebuild.objects.count() == 2 * len(TABLES)
 
 
 def roll_ups():

@@ -64,7 +64,10 @@ class Command(BaseCommand):
             ) from error
         for line in wrong:
             self.stdout.write(line)
-        self.stdout.write(f"{month:%Y-%m} made anew; {len(wrong)} rows were wrong.")
+        if wrong:
+            self.stdout.write(f"{month:%Y-%m} made anew; {len(wrong)} rows were wrong.")
+        else:
+            self.stdout.write(f"{month:%Y-%m} is what its transfers come to; nothing was changed.")
 
     def close(self, month) -> None:
         close = services.close_month(month)

@@ -11,6 +11,7 @@ from hypothesis.stateful import invariant, rule
 
 from marketplace.ledger import errors, services
 from marketplace.ledger.periods import next_month
+from tests.marketplace.ledger import rig
 from tests.marketplace.ledger.machine.declaring import Declaring
 from tests.marketplace.ledger.machine.paying import Paying
 from tests.marketplace.ledger.machine.paying_out import PayingOut
@@ -38,6 +39,7 @@ class Ledger(SellingGoods, Paying, PayingOut, Declaring):
     @rule(at=MOMENTS)
     def rebuild(self, at):
         assert services.rebuild_month(at.date()) == []
+        rig.make_anew(at.date())
 
     @rule()
     def seal(self):
