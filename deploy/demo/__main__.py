@@ -1,7 +1,7 @@
 """`make demo`: build what is missing, then run site, worker and stand-in until Ctrl-C.
 
     python -m deploy.demo            first time: builds; again: starts at once with its data kept
-    python -m deploy.demo --fresh    throws database, pictures and mail away first
+    python -m deploy.demo --fresh    throws database, pictures, packs and mail away first
 
 The database is loaded under a passing name and renamed when whole: a stop costs only time.
 """
@@ -120,7 +120,7 @@ def _throw_away() -> None:
     for path in (DATABASE, UNFINISHED):
         _remove(path)
     STANDIN_STATE.unlink(missing_ok=True)
-    for folder in ("media", "mail", "cache"):
+    for folder in ("media", "mail", "cache", "private"):
         shutil.rmtree(VAR / folder, ignore_errors=True)
 
 

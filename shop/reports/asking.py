@@ -24,6 +24,7 @@ from marketplace.ledger.queries import (
     Question,
     group_names,
     level_number,
+    level_of,
 )
 from shop.reports.words import row_word
 
@@ -50,7 +51,7 @@ class AskForm(forms.Form):
     `held_against` are what is asked.
     """
 
-    area = forms.CharField(required=False)
+    area = forms.Field(required=False)  # as it was typed: `question` says whether it can be
     period = forms.CharField(label=_("Period"))
     first = DayField(label=_("First day"), required=False, widget=_TYPED_DAY)
     last = DayField(label=_("Last day"), required=False, widget=_TYPED_DAY)
@@ -67,7 +68,9 @@ class AskForm(forms.Form):
     ) -> None:
         given = {**usual, **{name: value for name, value in data.items() if value}}
         super().__init__(given)
-        self.fields["by"].choices = _rows_choices(level_number(given["area"]))
+        self.fields["by"].choices = _rows_choices(
+            LEVELS.get(level_of(given["area"]), Level.COUNTRY)
+        )
         if given.get("by") not in dict(self.fields["by"].choices):
             self.data.pop("by", None)  # of the area before: its level is not below this one
         for name in LISTED:
@@ -104,7 +107,9 @@ class AskForm(forms.Form):
 
     @property
     def question(self) -> Question:
+        """Raises UnknownArea: the form itself takes any area, so that it can be shown again."""
         found = self.cleaned_data
+        level_number(found["area"])
         only = {name: found[name.value] for name in FILTERS if found.get(name.value)}
         return Question(
             area=found["area"],

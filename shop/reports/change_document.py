@@ -8,11 +8,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Row, Table
-from marketplace.ledger.queries import IncomeChange
+from marketplace.ledger.queries import City, IncomeChange
 from shop.reports.change_words import how_counted
 from shop.reports.pictures.standalone import as_svg
 from shop.reports.told_change import ToldChange
-from shop.reports.words import day_cells, day_columns, file_language, income_note, named_days
+from shop.reports.words import (
+    city_ending,
+    city_notes,
+    day_cells,
+    day_columns,
+    file_language,
+    income_note,
+    named_days,
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,7 @@ class Whose:
     area: str
     name: str
     producer_id: int | None = None
+    city: City | None = None  # `name` says it, too
 
     @property
     def group_number(self) -> str:
@@ -34,10 +43,11 @@ def change_document(
     """The parts as on the page, from the income before to the income now; the same change gives
     the same bytes. A flat one says in each row whose they are, and of which days."""
     change = told.change
-    group = f"-group-{whose.producer_id}" if whose.producer_id else ""
+    of_whom = f"-group-{whose.producer_id}" if whose.producer_id else ""
+    of_whom += city_ending(whose.city)
     days = f"{change.period.key}-from-{change.before.key}"
     return Document(
-        file_name=f"income-change-{whose.area or 'TH'}{group}-{days}",
+        file_name=f"income-change-{whose.area or 'TH'}{of_whom}-{days}",
         title=_("Why did income change: %(name)s") % {"name": whose.name},
         subtitle_lines=(
             named_days(change.period),
@@ -46,7 +56,7 @@ def change_document(
         ),
         tables=(_parts_table(change, whose, told, is_flat=is_flat),),
         pictures=(_picture(told),) if told.parts else (),
-        notes=(income_note(), *how_counted(change)),
+        notes=(income_note(), *how_counted(change), *city_notes(whose.city)),
         made_at=made_at,
         language=file_language(),
     )

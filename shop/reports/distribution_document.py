@@ -12,6 +12,8 @@ from marketplace.ledger.queries import BOTTOM_PERCENT, Distribution, Spread, Vil
 from shop.reports.pictures.lorenz import TABLE_PERCENT, Lorenz
 from shop.reports.pictures.standalone import as_svg
 from shop.reports.words import (
+    city_ending,
+    city_notes,
     day_cells,
     day_columns,
     file_language,
@@ -19,6 +21,7 @@ from shop.reports.words import (
     income_note,
     name_columns,
     named_days,
+    only_words,
 )
 
 _DECIMALS = 10_000
@@ -110,12 +113,17 @@ def distribution_document(
     period = found.period
     villages = _villages_table(found, found.rows if rows is None else rows, is_flat=is_flat)
     return Document(
-        file_name=f"distribution-{found.code or 'TH'}-{period.key}",
+        file_name=f"distribution-{found.code or 'TH'}-{period.key}{city_ending(found.city)}",
         title=_("How income is spread over villages: %(area)s") % {"area": found.name},
-        subtitle_lines=(period.label, named_days(period)),
+        subtitle_lines=(period.label, named_days(period), *only_words(found.city)),
         tables=(villages,) if is_flat else (_figures_table(found), _curve_table(found), villages),
         pictures=(_picture(picture),) if picture.points else (),
-        notes=(income_note(), *formulas(), _("Names are those of the last day of the period.")),
+        notes=(
+            income_note(),
+            *formulas(),
+            _("Names are those of the last day of the period."),
+            *city_notes(found.city),
+        ),
         made_at=made_at,
         language=file_language(),
     )

@@ -13,6 +13,8 @@ from marketplace.core.documents.document import Column, Document, Kind, Row, Tab
 from marketplace.core.errors import DomainError
 from marketplace.ledger.queries import NOT_SENT, Flow, Flows, Place
 from shop.reports.words import (
+    city_ending,
+    city_notes,
     day_cells,
     day_columns,
     file_language,
@@ -20,6 +22,7 @@ from shop.reports.words import (
     income_note,
     name_columns,
     named_days,
+    only_words,
 )
 
 _CODE = re.compile("[0-9]{0,8}")
@@ -119,6 +122,7 @@ def flows_document(
     period = flows.period
     of_flows = _flows_table(chosen, chosen.rows if rows is None else rows, is_flat=is_flat)
     only = "".join(f"-{name}-{code}" for name, code in chosen.asked.items())
+    only += city_ending(flows.city)
     return Document(
         file_name=f"flows-{flows.area.code or 'TH'}-{period.key}{only}",
         title=_("Where the money comes from: %(area)s") % {"area": flows.area.name},
@@ -126,6 +130,7 @@ def flows_document(
             period.label,
             named_days(period),
             *([chosen.title] if chosen.asked else []),
+            *only_words(flows.city),
         ),
         tables=(of_flows,)
         if is_flat
@@ -139,6 +144,7 @@ def flows_document(
             income_note(),
             flows_note(),
             _("Names are those of the last day of the period."),
+            *city_notes(flows.city),
         ),
         made_at=made_at,
         language=file_language(),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from marketplace.core.documents.document import Column, Document, Kind, Row, Table
 from marketplace.ledger.queries import GroupIncome, GroupReport, VillageGroups
 from shop.reports.words import (
+    city_ending,
+    city_notes,
     day_cells,
     day_columns,
     file_language,
@@ -15,6 +17,7 @@ from shop.reports.words import (
     income_note,
     name_columns,
     named_days,
+    only_words,
 )
 
 
@@ -60,9 +63,9 @@ def groups_document(
     of_villages = _villages_table(report, villages, is_flat=is_flat)
     tables = (_facts_table(report), of_villages, *_first_tables(report))
     return Document(
-        file_name=f"groups-{report.code or 'TH'}-{period.key}",
+        file_name=f"groups-{report.code or 'TH'}-{period.key}{city_ending(report.city)}",
         title=_("Groups and first sales: %(area)s") % {"area": report.name},
-        subtitle_lines=(period.label, named_days(period)),
+        subtitle_lines=(period.label, named_days(period), *only_words(report.city)),
         tables=(of_villages,) if is_flat else tables,
         notes=(
             income_note(),
@@ -71,6 +74,7 @@ def groups_document(
                 "Names of villages are those of the last day of the period, names of groups "
                 "today's."
             ),
+            *city_notes(report.city),
         ),
         made_at=made_at,
         language=file_language(),

@@ -14,6 +14,7 @@ from marketplace.core.money import format_baht
 from marketplace.ledger import periods
 from marketplace.ledger.models import AreaMonth
 from marketplace.ledger.queries import (
+    City,
     Dimension,
     Level,
     MonthIncome,
@@ -44,6 +45,30 @@ def filter_words(question: Question) -> list[str]:
         f"{name.label}: {value_name(name, value, question.period)}"
         for name, value in question.only.items()
     ]
+
+
+def only_words(city: City | None) -> list[str]:
+    """Of which provinces alone the figures of a desk are, as a line; none where of all."""
+    return [_("Only %(cities)s") % {"cities": city.label}] if city else []
+
+
+def city_ending(city: City | None) -> str:
+    """What the name of a file says of it."""
+    return f"-{city.value}" if city else ""
+
+
+def city_notes(city: City | None) -> list[str]:
+    """Where it stands which provinces are secondary cities, if they are told apart."""
+    return [_city_note()] if city else []
+
+
+def _city_note() -> str:
+    return _(
+        "Secondary cities are the provinces that the register of places marks as such, "
+        "after the Revenue Department's list of 55 from 2018. The register keeps no "
+        "history of it: past periods, too, are told apart as it stood when this report "
+        "was made."
+    )
 
 
 def named_days(period: periods.Period) -> str:
@@ -121,14 +146,7 @@ def notes(report: Report) -> list[str]:
         _("Names are those of the last day of the period."),
     ]
     if Dimension.CITY in report.question.dimensions:
-        found.append(
-            _(
-                "Secondary cities are the provinces that the register of places marks as such, "
-                "after the Revenue Department's list of 55 from 2018. The register keeps no "
-                "history of it: past periods, too, are told apart as it stood when this report "
-                "was made."
-            )
-        )
+        found.append(_city_note())
     if not report.question.rows_add_up:
         found.append(
             _("One sale may stand in several rows or in none: they do not add up to the total.")

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from marketplace.ledger.closing_totals import totals_of
 from marketplace.ledger.models import MonthClose
 from marketplace.ledger.queries import (
@@ -26,6 +24,7 @@ from marketplace.ledger.queries.later import later_events, later_sums
 from marketplace.places.models import Region
 from shop.yearpacks import errors
 from shop.yearpacks.columns import AREA_TABLES, amendment_tables, pack_tables
+from shop.yearpacks.languages import side_by_side, total_label
 from shop.yearpacks.rows import (
     BothNames,
     DifferenceRow,
@@ -86,7 +85,7 @@ def _gather_areas(
 ) -> None:
     demand_sum(country.rows, country.total)
     total = area_row(
-        replace(country.total, code=_("Total"), name_th="", name_en=""), _around("", {})
+        replace(country.total, code=total_label(), name_th="", name_en=""), _around("", {})
     )
     for key, _title in AREA_TABLES.values():
         spool.set_total(key, total)
@@ -107,14 +106,18 @@ def _gather_areas(
 
 def _gather_province(scope: Scope, spool: Spool, province: IncomeRow) -> None:
     """Its amphoe, tambon and villages, each with the names around it."""
-    known = {province.code: province.name_th}
+    known = {province.code: _both_names(province)}
     for level in _BELOW_PROVINCE:
         rows = income_report(_question(scope, province.code, level)).rows
         demand_sum(rows, province)
         for row in rows:
             spool.add(AREA_TABLES[level][0], area_row(row, _around(row.code, known)))
         if level != Level.VILLAGE:
-            known |= {row.code: row.name_th for row in rows}
+            known |= {row.code: _both_names(row) for row in rows}
+
+
+def _both_names(row: IncomeRow) -> str:
+    return side_by_side(row.name_th, row.name_en)
 
 
 def _around(code: str, known: Mapping[str, str]) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 LANGUAGES = ("th", "en")
 LANGUAGE = "th"
-"""Of what is said once: names, days, and the label of a total."""
+"""Of what is said once, such as days."""
 T = TypeVar("T")
 
 
@@ -26,4 +27,9 @@ def both(words: Callable[[], str]) -> str:
 
 
 def side_by_side(*words: str) -> str:
-    return " / ".join(dict.fromkeys(words))
+    """Each once; an empty one, such as an English name that nobody wrote down, is left out."""
+    return " / ".join(dict.fromkeys(filter(None, words)))
+
+
+def total_label() -> str:
+    return both(lambda: _("Total"))

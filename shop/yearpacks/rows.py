@@ -16,7 +16,8 @@ ADDED_UP = tuple(name for name in NAMES if name != "orders")
 
 @dataclass(frozen=True)
 class AreaRow(IncomeRow):
-    """An area in the year; `around` are the Thai names of what it lies in, by level."""
+    """An area in the year; `around` are the names of what it lies in, by level, in both
+    languages."""
 
     around: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from marketplace.ledger.periods import day_label
 from marketplace.ledger.queries import Report
 from shop.reports.pictures.bars import months_chart
 from shop.reports.pictures.standalone import as_svg
-from shop.yearpacks.languages import LANGUAGE, both, each
+from shop.yearpacks.languages import LANGUAGE, both, each, side_by_side
 from shop.yearpacks.scope import Scope
 from shop.yearpacks.spool import Spool
 
@@ -96,7 +96,7 @@ def _some(
     spool: Spool, key: str, is_shown: Callable[[str], bool], is_wanted: Callable[[Row], bool]
 ) -> Table:
     """A table with some of its columns and rows; a note says where rows are missing."""
-    table = spool.table(key)
+    table = _named_once(spool.table(key))
     places = [place for place, column in enumerate(table.columns) if is_shown(column.key)]
     rows = list(islice(filter(is_wanted, table.rows), _MOST_ROWS + 1))
     notes = table.notes
@@ -111,6 +111,19 @@ def _some(
         total=table.total and [table.total[place] for place in places],
         notes=notes,
     )
+
+
+def _named_once(table: Table) -> Table:
+    """Both names of an area in one column: paper has no room for two."""
+    keys = [column.key for column in table.columns]
+    thai, english = keys.index("name_th"), keys.index("name_en")
+    columns = list(table.columns)
+    columns[thai] = replace(columns[thai], title=both(lambda: _("Name")))
+
+    def named(row: Row) -> Row:
+        return [*row[:thai], side_by_side(row[thai], row[english]), *row[thai + 1 :]]
+
+    return replace(table, columns=tuple(columns), rows=map(named, table.rows))
 
 
 def _picture(country: Report) -> Picture:

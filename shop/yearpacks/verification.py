@@ -147,7 +147,10 @@ def _compared(stored, now, kept: list[int], keys: list[int]) -> Iterator[str]:
 
 
 def _key(row: list[str], keys: list[int]) -> str:
-    return " ".join(row[place].strip('="') for place in keys)
+    """Codes, numbers and months are ASCII. What is not is the label of the total, which may be
+    said otherwise in a pack that was signed before."""
+    cells = [row[place].strip('="') for place in keys]
+    return " ".join(cell if cell.isascii() else "total" for cell in cells)
 
 
 def _facts(row: list[str], kept: list[int]) -> list[str]:

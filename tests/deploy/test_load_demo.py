@@ -1,10 +1,13 @@
 """The whole demo is loaded as `make demo` does, with fewer orders and one grey picture for all."""
 
+import hashlib
 from collections import Counter
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from oscar.apps.order.models import Order
 from PIL import Image
 
@@ -14,7 +17,7 @@ from deploy.demo.vocabulary.desks import DESKS
 from marketplace.accounts.models import AreaGrant
 from marketplace.core import thai
 from marketplace.core.money import to_satang
-from marketplace.ledger.models import Transfer
+from marketplace.ledger.models import Event, MonthClose, Transfer
 from marketplace.places.models import Amphoe, Province, Tambon
 from marketplace.producers.models import Producer
 from marketplace.provenance.models import (
@@ -30,6 +33,9 @@ from shop.parcels.queries import open_parcels
 from shop.payments.models import OrderMail, Refund
 from shop.placing.models import Placement
 from shop.review.queries import Filters, read_queue
+from shop.yearpacks.models import PackDraft, YearPack
+from shop.yearpacks.verification import verify_pack
+from tests.visitor import Visitor
 
 ORDERS = 28
 
@@ -38,7 +44,7 @@ ORDERS = 28
 def loaded(db, settings, tmp_path, monkeypatch, capsys) -> str:
     """What the command said."""
     cache.clear()
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path, tmp_path / "private"
     (tmp_path / "demo").mkdir()
     grey = tmp_path / "demo" / "grey.jpg"
     Image.new("RGB", (320, 180), "#8a7f70").save(grey)
@@ -88,7 +94,10 @@ def test_the_demo_holds_what_it_promises(loaded, capsys):
     assert len(set(rules)) >= 2 and Transfer.objects.filter(kind=Transfer.Kind.FEE).exists()
     call_command("ledger", "verify")
     assert "whole" in capsys.readouterr().out.lower()
-    for look in (the_first_producer_has_all_kinds_of_work, the_second_has_some, curators_have_work):
+    for look in (
+        *(the_first_producer_has_all_kinds_of_work, the_second_has_some, curators_have_work),
+        *(the_last_year_is_signed_by_two_and_can_be_had, once_more_changes_nothing),
+    ):
         look()
 
 
@@ -129,3 +138,30 @@ def curators_have_work():
     assert sorted(item.kind for item in waiting) == ["change", "product", "product"]
     [wine] = [item for item in waiting if item.sounds_alcoholic]
     assert wine.title == "ไวน์หมากเม่า สูตรไม่หมัก"
+
+
+def the_last_year_is_signed_by_two_and_can_be_had():
+    pack = YearPack.objects.get()
+    assert pack.fiscal_year_be == thai.fiscal_year_be(thai.today()) - 1 and pack.number == 0
+    assert (pack.made_by.email, pack.signed_by.email) == (
+        "finance@demo.example",
+        "admin@demo.example",
+    )
+    assert list(verify_pack(pack)) == []
+    assert pack.facts["income_satang"] > 0
+    assert not PackDraft.objects.exists()
+    closed = set(MonthClose.objects.values_list("closed_by__email", flat=True))
+    assert closed == {"finance@demo.example"}
+    reader = Visitor()
+    reader.force_login(pack.made_by)
+    file = reader.get(reverse("year-pack-file", args=[pack.pk])).getvalue()
+    assert hashlib.sha256(file).hexdigest() == pack.sha256
+    assert pack.sha256 in reader.get("/income/year-packs/").text
+
+
+def once_more_changes_nothing():
+    tables = (YearPack, MonthClose, Event, Order, Village, DBTaskResult)
+    before = [table.objects.count() for table in tables]
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+    assert [table.objects.count() for table in tables] == before

@@ -1,6 +1,6 @@
 """The people who can sign in, each with a role, and an owner for every other producer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.contrib.auth import get_user_model
 
@@ -30,6 +30,7 @@ class Staff:
     """Who acts in what the demo loads next."""
 
     curator: object
+    finance: object
     administrator: object
 
 
@@ -39,7 +40,7 @@ def load_people(producers: dict[str, Producer]) -> Staff:
     for key, producer in producers.items():
         if key not in owned:
             _load_owner(key, producer)
-    return Staff(curator=people["curator"], administrator=people["administrator"])
+    return Staff(**{field.name: people[field.name] for field in fields(Staff)})
 
 
 def _load_person(plan: SignInPlan, producers: dict[str, Producer]):

@@ -14,7 +14,7 @@ from marketplace.core.documents.about import made_at_words
 from marketplace.core.documents.document import Column, Document, Kind, Picture, Table, Value, plain
 from marketplace.core.documents.errors import TooManyRowsForPdf
 from marketplace.core.documents.figures import shown
-from marketplace.core.documents.typeface import Typeface
+from marketplace.core.documents.typeface import JOINED, Typeface
 
 MOST_ROWS = 5_000
 """Of all tables together; the sentence of TooManyRowsForPdf names the number."""
@@ -159,7 +159,8 @@ def _total_cell(column: Column, value: Value, pen: _Pen) -> str:
 
 def _picture(picture: Picture, pen: _Pen) -> dict:
     return {
-        "svg": pen.face.drawable(picture.svg),
+        # Nothing in a picture is broken into lines, and a drawing shows what no font has as a box.
+        "svg": pen.face.drawable(picture.svg.replace(JOINED, "")),
         "title": pen.ours(picture.title),
         "description": pen.ours(picture.description),
     }

@@ -21,8 +21,12 @@ _MARK_TO_BASE, _MARK_TO_MARK, _EXTENSION = 4, 6, 9
 _HAIR = 60
 """The most a mark is moved, in thousandths of the letter's size; more than that has a purpose."""
 
+JOINED = "\N{WORD JOINER}"
+"""Holds a sign to its amount at the end of a line. No font of ours has it and none needs to: it is
+never drawn."""
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _UNKNOWN = "?"
+_KEPT = ("\n", JOINED)
 _FIGURES_IN = "sarabun"  # titles have no columns of figures, and look better as they were drawn
 
 
@@ -44,7 +48,7 @@ class Typeface:
         return sum(self.widths.get(char, 0) for char in text)
 
     def _drawable(self, char: str) -> str:
-        if char in self.widths or char == "\n":
+        if char in self.widths or char in _KEPT:
             return char
         if char.isspace():
             return " "

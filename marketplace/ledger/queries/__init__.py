@@ -24,6 +24,7 @@ from marketplace.ledger.queries.change import (
     Reason,
     income_change,
 )
+from marketplace.ledger.queries.cities import city_named, only_city
 from marketplace.ledger.queries.declared import DeclaredSales, declared_sales_of
 from marketplace.ledger.queries.distribution import (
     BOTTOM_PERCENT,
@@ -97,6 +98,7 @@ __all__ = [
     "VillageGroups",
     "VillageIncome",
     "area_months",
+    "city_named",
     "courses",
     "count_rows",
     "count_shares",
@@ -113,6 +115,7 @@ __all__ = [
     "provinces_of",
     "money_flows",
     "names_of",
+    "only_city",
     "regions",
     "report_in_parts",
     "share_history",

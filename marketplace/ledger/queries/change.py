@@ -37,9 +37,11 @@ from marketplace.core import bilingual
 from marketplace.ledger.kinds import TransferKind
 from marketplace.ledger.models import Transfer
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries.areas import inside, names_of, path_to, regions
+from marketplace.ledger.queries.areas import City, inside, names_of, path_to, regions
+from marketplace.ledger.queries.cities import in_cities, only_city
 from marketplace.ledger.queries.crossings import amount_of
 from marketplace.ledger.queries.figures import OF_INCOME, Figures
+from marketplace.ledger.queries.questions import Question
 from marketplace.ledger.queries.row_names import BothNames
 from marketplace.ledger.rollup import INCOME_SIGNS
 from marketplace.places.services import UnknownArea
@@ -141,11 +143,16 @@ class IncomeChange:
 
 
 def income_change(
-    code: str, period: Period, before: Period, producer_id: int | None = None
+    code: str,
+    period: Period,
+    before: Period,
+    producer_id: int | None = None,
+    city: City | None = None,
 ) -> IncomeChange:
     """Why the income of an area, or of one producer in it, changed since an earlier period (or any
     other). Raises UnknownArea.
 
+    With `city`, of what was made in provinces of this kind, as the register says today.
     Seven statements, however many sales. The line shares of both periods are read: an area takes
     as long as it has sales.
     """
@@ -154,7 +161,9 @@ def income_change(
     names = names_of([code], period)
     if code not in names:
         raise UnknownArea
-    transfers = Transfer.objects.filter(inside("village_code", code, known))
+    here = inside("village_code", code, known)
+    here &= in_cities("village_code", Question(code, period, only=only_city(city)), known)
+    transfers = Transfer.objects.filter(here)
     if producer_id is not None:
         transfers = transfers.filter(producer_id=producer_id)
     return _change(transfers, period, before, names[code])

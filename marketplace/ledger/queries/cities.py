@@ -9,7 +9,19 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import In
 
 from marketplace.ledger.queries.areas import City, Level, Regions, part_of, provinces_of
-from marketplace.ledger.queries.questions import Dimension, Question
+from marketplace.ledger.queries.questions import Dimension, InvalidFilter, Question
+
+
+def city_named(value: str) -> City | None:
+    """The kind of an address; None for an empty value, which asks for all. Raises InvalidFilter."""
+    if value not in ("", *City.values):
+        raise InvalidFilter
+    return City(value) if value else None
+
+
+def only_city(city: City | None) -> dict[Dimension, str]:
+    """As the filter of a question; none where all are asked for."""
+    return {Dimension.CITY: city.value} if city else {}
 
 
 def provinces_asked(question: Question, known: Regions) -> list[str]:
@@ -17,6 +29,12 @@ def provinces_asked(question: Question, known: Regions) -> list[str]:
     kind = question.only.get(Dimension.CITY)
     provinces = provinces_of(question.area, known)
     return [code for code in provinces if kind in (None, known.city_of(code))]
+
+
+def is_asked(code: str, question: Question, known: Regions) -> bool:
+    """Whether a place lies in a city of the kind that is asked for; a region may have both."""
+    kind = question.only.get(Dimension.CITY)
+    return kind is None or not code.isdigit() or known.city_of(code) == kind
 
 
 def cities_asked(question: Question, known: Regions) -> list[City]:

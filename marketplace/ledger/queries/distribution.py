@@ -17,10 +17,11 @@ from itertools import accumulate
 
 from marketplace.core import bilingual
 from marketplace.ledger.periods import Period
-from marketplace.ledger.queries.areas import Level, path_to, regions
+from marketplace.ledger.queries.areas import City, Level, path_to, regions
+from marketplace.ledger.queries.cities import only_city
 from marketplace.ledger.queries.figures import OF_INCOME, Figures
 from marketplace.ledger.queries.questions import Question
-from marketplace.ledger.queries.row_names import names_for
+from marketplace.ledger.queries.row_names import BothNames, names_for
 from marketplace.ledger.queries.sources import sums_of
 from marketplace.places.services import UnknownArea
 
@@ -90,6 +91,7 @@ class Distribution:
     bottom_share: Fraction | None  # of the lowest 40 %
     gini: Fraction | None
     gini_of_earning: Fraction | None  # of villages with income
+    city: City | None = None  # the villages of this kind of province alone; None for all
 
     @property
     def name(self) -> str:
@@ -117,14 +119,15 @@ class Distribution:
         return sum(self.incomes_satang)
 
 
-def distribution(code: str, period: Period) -> Distribution:
+def distribution(code: str, period: Period, city: City | None = None) -> Distribution:
     """How the income of an area is spread over its villages, those without any among them.
 
-    Raises UnknownArea. At most four statements, and one more for loose days.
+    With `city`, over those in provinces of this kind, as the register says today. Raises
+    UnknownArea. At most four statements, and one more for loose days.
     """
     known = regions()
     path = path_to(code, known)
-    question = Question(code, period, Level.VILLAGE)
+    question = Question(code, period, Level.VILLAGE, only_city(city))
     sums = sums_of(question, known, measures=(*OF_INCOME, "sales"))
     figures = {village: Figures(**measures) for (village, _month), measures in sums.items()}
     names = names_for(question, path, set(figures), known)
@@ -136,20 +139,20 @@ def distribution(code: str, period: Period) -> Distribution:
         for village, both_names in names.rows.items()
         for sold in [figures.get(village, nothing)]
     ]
-    return _distribution(code, *names.areas[code], period, tuple(rows))
+    return _distribution(question, names.areas[code], tuple(rows), city)
 
 
 def _distribution(
-    code: str, name_th: str, name_en: str, period: Period, rows: tuple[VillageIncome, ...]
+    question: Question, names: BothNames, rows: tuple[VillageIncome, ...], city: City | None
 ) -> Distribution:
     spread = Spread([row.income_satang for row in rows])
     has_income = spread.total > 0
     earning = Spread([row.income_satang for row in rows if row.income_satang > 0])
     return Distribution(
-        code=code,
-        name_th=name_th,
-        name_en=name_en,
-        period=period,
+        code=question.area,
+        name_th=names[0],
+        name_en=names[1],
+        period=question.period,
         rows=rows,
         median_satang=spread.quantile(Fraction(1, 2)) if rows else Fraction(0),
         p10_satang=spread.quantile(Fraction(1, 10)) if rows else Fraction(0),
@@ -162,4 +165,5 @@ def _distribution(
         bottom_share=spread.share(Fraction(BOTTOM_PERCENT, 100)) if has_income else None,
         gini=spread.gini() if has_income else None,
         gini_of_earning=earning.gini() if has_income else None,
+        city=city,
     )

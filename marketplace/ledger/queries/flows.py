@@ -15,17 +15,19 @@ from marketplace.core import bilingual
 from marketplace.ledger.models import ProvinceGroup, Transfer
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries.areas import (
+    City,
     Level,
     Regions,
     inside,
     level_number,
     names_of,
     path_to,
-    provinces_of,
     regions,
 )
+from marketplace.ledger.queries.cities import in_cities, only_city, provinces_asked
 from marketplace.ledger.queries.crossings import crossed
 from marketplace.ledger.queries.figures import Figures
+from marketplace.ledger.queries.questions import Question
 from marketplace.ledger.queries.row_names import BothNames
 from marketplace.places.services import UnknownArea
 
@@ -66,6 +68,7 @@ class Flows:
     cells: Mapping[tuple[str, str], int]  # from, to
     origins: tuple[Place, ...]  # the most money first, NOT_SENT among them
     makers: tuple[Place, ...]
+    city: City | None = None  # makers' provinces of this kind alone; None for all
 
     @property
     def total_satang(self) -> int:
@@ -97,16 +100,17 @@ class Flows:
         return sorted(found, key=lambda one: (-one.income_satang, one.origin.code, one.to.code))
 
 
-def money_flows(code: str, period: Period) -> Flows:
+def money_flows(code: str, period: Period, city: City | None = None) -> Flows:
     """From where the income of an area came, by the province it was sent to and that it went to.
 
+    With `city`, what went to provinces of this kind, as the register says today, from any.
     Of an area below a province there is one maker, the area itself. Raises UnknownArea. At most
     four statements over whole months from a province up, five with loose days; below, the
     transfers are read.
     """
     known = regions()
     path_to(code, known)
-    cells = _cells(code, period, known)
+    cells = _cells(Question(code, period, only=only_city(city)), known)
     rows: Counter[str] = Counter()
     columns: Counter[str] = Counter()
     for (origin, to), satang in cells.items():
@@ -121,6 +125,7 @@ def money_flows(code: str, period: Period) -> Flows:
         cells=cells,
         origins=_places(rows, {**names, NOT_SENT: ("", "")}),
         makers=_places(columns, names),
+        city=city,
     )
 
 
@@ -132,27 +137,28 @@ def _places(sums: Mapping[str, int], names: Mapping[str, BothNames]) -> tuple[Pl
     return tuple(sorted(found, key=lambda place: (-place.income_satang, place.code)))
 
 
-def _cells(code: str, period: Period, known: Regions) -> dict[tuple[str, str], int]:
+def _cells(question: Question, known: Regions) -> dict[tuple[str, str], int]:
     """Income by from and to, where there is any."""
     names = ("origin_province", "maker")
-    months = _of_months(code, known) if level_number(code) <= Level.PROVINCE else None
-    found = crossed(names, months, _sent(code, known), period)
+    has_months = level_number(question.area) <= Level.PROVINCE
+    months = _of_months(question, known) if has_months else None
+    found = crossed(names, months, _sent(question, known), question.period)
     incomes = {key: Figures(**measures).income_satang for key, measures in found.items()}
     return {key: satang for key, satang in incomes.items() if satang}
 
 
-def _of_months(code: str, known: Regions) -> QuerySet:
+def _of_months(question: Question, known: Regions) -> QuerySet:
     rows = ProvinceGroup.objects.filter(
-        kind=ProvinceGroup.BUYERS, province_code__in=provinces_of(code, known)
+        kind=ProvinceGroup.BUYERS, province_code__in=provinces_asked(question, known)
     )
     return rows.annotate(origin_province=F("code"), maker=F("province_code"))
 
 
-def _sent(code: str, known: Regions) -> QuerySet:
+def _sent(question: Question, known: Regions) -> QuerySet:
     """Transfers of line shares that were sold on this site."""
+    code = question.area
     digits = level_number(code)
     maker = Value(code) if digits > Level.PROVINCE else Substr("village_code", 1, 2)
-    rows = Transfer.objects.filter(
-        inside("village_code", code, known), origin__isnull=False, origin__channel=""
-    )
+    here = inside("village_code", code, known) & in_cities("village_code", question, known)
+    rows = Transfer.objects.filter(here, origin__isnull=False, origin__channel="")
     return rows.annotate(origin_province=F("origin__buyer_province_code"), maker=maker)

@@ -19,6 +19,7 @@ from marketplace.ledger.kinds import TransferKind
 from marketplace.ledger.models import AreaMonth, ProducerMonth, Transfer
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries.areas import (
+    City,
     Level,
     Regions,
     codes_inside,
@@ -27,8 +28,10 @@ from marketplace.ledger.queries.areas import (
     path_to,
     regions,
 )
+from marketplace.ledger.queries.cities import in_cities, only_city
 from marketplace.ledger.queries.crossings import crossed
 from marketplace.ledger.queries.figures import Figures
+from marketplace.ledger.queries.questions import Question
 from marketplace.ledger.queries.row_names import BothNames
 from marketplace.places.services import UnknownArea
 from marketplace.producers.models import Producer
@@ -82,6 +85,7 @@ class GroupReport:
     groups: int  # different ones that earned; one of several villages counts once
     villages: tuple[VillageGroups, ...]
     first_groups: tuple[GroupIncome, ...]  # that sold for the first time
+    city: City | None = None  # the villages of this kind of province alone; None for all
 
     @property
     def name(self) -> str:
@@ -101,14 +105,17 @@ class GroupReport:
         return sum(village.groups == 1 for village in self.villages)
 
 
-def group_report(code: str, period: Period) -> GroupReport:
+def group_report(code: str, period: Period, city: City | None = None) -> GroupReport:
     """The groups of an area in a period, village by village. Raises UnknownArea.
+
+    With `city`, the villages in provinces of this kind, as the register says today; who sold
+    anywhere before is still no group that sold for the first time.
 
     At most seven statements over whole months, three more for loose days, however many villages.
     """
     known = regions()
     path_to(code, known)
-    figures = _by_village_and_group(code, period, known)
+    figures = _by_village_and_group(Question(code, period, only=only_city(city)), known)
     sold = {key for key, one in figures.items() if one.sales}
     new_villages = {village for village, _group in sold} - _villages_before(code, period, known)
     new_groups = {group for _village, group in sold}
@@ -136,19 +143,19 @@ def group_report(code: str, period: Period) -> GroupReport:
         groups=sum(income > 0 for income in totals.values()),
         villages=tuple(rows),
         first_groups=tuple(_first_groups(new_groups, totals, names)),
+        city=city,
     )
 
 
-def _by_village_and_group(
-    code: str, period: Period, known: Regions
-) -> dict[tuple[str, int], Figures]:
+def _by_village_and_group(question: Question, known: Regions) -> dict[tuple[str, int], Figures]:
     """Where income changed. Everything that is income names a producer."""
-    here = inside("village_code", code, known)
+    here = inside("village_code", question.area, known)
+    here &= in_cities("village_code", question, known)
     found = crossed(
         ("village_code", "producer_id"),
         ProducerMonth.objects.filter(here),
         Transfer.objects.filter(here, producer__isnull=False),
-        period,
+        question.period,
     )
     figures = {key: Figures(**measures) for key, measures in found.items()}
     return {key: one for key, one in figures.items() if one.sales or one.income_satang}

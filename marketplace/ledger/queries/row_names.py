@@ -17,7 +17,7 @@ from marketplace.ledger.queries.areas import (
     names_of,
     was_there,
 )
-from marketplace.ledger.queries.cities import cities_asked, in_cities
+from marketplace.ledger.queries.cities import cities_asked, in_cities, is_asked
 from marketplace.ledger.queries.questions import CHOICES, GROUPS, Dimension, Question
 from marketplace.places.models import Region
 from marketplace.producers.models import Producer
@@ -56,7 +56,8 @@ def names_for(question: Question, path: list[str], found: set[str], known: Regio
     here = codes_inside("code", question.area, by, known) & was_there(period)
     here &= in_cities("code", question, known)
     areas = names_of([*path, *found], period, {by: here})
-    codes = {code for code in areas if level_number(code) == by} | found - {""}
+    there = {code for code in areas if level_number(code) == by}
+    codes = {code for code in there if is_asked(code, question, known)} | found - {""}
     return Names(areas, {code: areas.get(code, ("", "")) for code in _in_order(codes, by)})
 
 

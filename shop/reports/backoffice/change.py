@@ -14,6 +14,7 @@ from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import COUNTRY, IncomeChange, income_change
 from marketplace.producers.models import Producer
 from shop.reports.backoffice import access
+from shop.reports.backoffice.city_field import CityField
 from shop.reports.backoffice.desk import Desk
 from shop.reports.change_document import Whose, change_document
 from shop.reports.change_words import how_counted
@@ -27,26 +28,26 @@ class NoSuchGroup(DomainError):
     message = _("There is no such group. Choose one from “Groups and first sales”.")
 
 
-class ChangeDesk(Desk):
+class ChangeDesk(CityField, Desk):
     template_name = "reports/desks/change.html"
     page_title = _("Why did income change")
     header_icon = "help"
     url_name = access.CHANGE
-    own_fields = ("against", "producer")
+    own_fields = ("against", "producer", "city")
     producer: Producer | None = None
 
     def answer(self, area: str, period: Period) -> dict:
         self.producer = self.wanted_producer()
         before = period_against(self.request.GET.get("against", ""), period)
         number = self.producer.pk if self.producer else None
-        change = income_change(area, period, before, number)
+        change = income_change(area, period, before, number, self.city)
         self.area_name = change.name
         told = told_change(change, self.whose(change))
         return {"told": told, "notes": how_counted(change), **vars(told)}
 
     def document(self, answer: dict, *, is_flat: bool) -> Document:
         number = self.producer.pk if self.producer else None
-        whose = Whose(self.area, self.whose(answer["change"]), number)
+        whose = Whose(self.area, self.whose(answer["change"]), number, self.city)
         return change_document(answer["told"], whose, timezone.now(), is_flat=is_flat)
 
     def rows_of(self, answer: dict) -> int:
@@ -69,13 +70,17 @@ class ChangeDesk(Desk):
         return self.asked
 
     def whose(self, change: IncomeChange) -> str:
-        """The area, or the group in it."""
+        """The area, or its cities of one kind, or the group in it."""
+        place = "" if self.area == COUNTRY else change.name
+        if self.city:
+            words = gettext("%(cities)s in %(area)s")
+            place = words % {"cities": self.city.label, "area": change.name}
         if self.producer is None:
-            return change.name
+            return place or change.name
         group = bilingual.pick(self.producer.name_th, self.producer.name_en)
-        if self.area == COUNTRY:
+        if not place:
             return group
-        return gettext("%(group)s in %(area)s") % {"group": group, "area": change.name}
+        return gettext("%(group)s in %(area)s") % {"group": group, "area": place}
 
     def get_context_data(self, **kwargs) -> dict:
         against = self.request.GET.get("against") or Against.LAST_YEAR.value
@@ -87,5 +92,5 @@ class ChangeDesk(Desk):
                 *Against.choices,
                 *([] if is_choice else [(against, against)]),
             ],
-            "whole_url": self.url(against=against),
+            "whole_url": self.url(against=against, **self.kept_city()),
         }

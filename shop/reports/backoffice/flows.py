@@ -8,6 +8,7 @@ from marketplace.core.documents.document import Document
 from marketplace.ledger.periods import Period
 from marketplace.ledger.queries import NOT_SENT, money_flows
 from shop.reports.backoffice import access
+from shop.reports.backoffice.city_field import CityField
 from shop.reports.backoffice.desk import ROWS_A_PAGE, Desk
 from shop.reports.flows_document import (
     chosen_flows,
@@ -19,7 +20,7 @@ from shop.reports.flows_document import (
 from shop.reports.models import Export
 
 
-class FlowsDesk(Desk):
+class FlowsDesk(CityField, Desk):
     """All flows, the largest first; or those from one province, or to one."""
 
     template_name = "reports/desks/flows.html"
@@ -27,13 +28,13 @@ class FlowsDesk(Desk):
     header_icon = "redirect"
     url_name = access.FLOWS
     kind = Export.Kind.FLOWS
-    own_fields = ("from", "to")
+    own_fields = ("from", "to", "city")
 
     def answer(self, area: str, period: Period) -> dict:
-        flows = money_flows(area, period)
+        flows = money_flows(area, period, self.city)
         self.area_name = flows.area.name
-        own = self.own_asked()
-        chosen = chosen_flows(flows, own)
+        city = self.kept_city()
+        chosen = chosen_flows(flows, self.own_asked())
         found = chosen.rows
         page = Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         return {
@@ -42,18 +43,22 @@ class FlowsDesk(Desk):
             "facts": flow_facts(flows),
             "note": flows_note(),
             "page": page,
-            "page_url": self.url(**own),
-            "all_url": self.url() if own else "",
+            "page_url": self.url(**chosen.asked, **city),
+            "all_url": self.url(**city) if chosen.asked else "",
             "number": len(found),
             "chosen_satang": sum(flow.income_satang for flow in found),
             "rows": [(flow, share_of(flow.income_satang, flows)) for flow in page],
             "origins": [
-                (place, share_of(place.income_satang, flows), self.url(**{"from": place.code}))
+                (
+                    place,
+                    share_of(place.income_satang, flows),
+                    self.url(**{"from": place.code}, **city),
+                )
                 for place in flows.origins
                 if place.code != NOT_SENT
             ],
             "makers": [
-                (place, share_of(place.income_satang, flows), self.url(to=place.code))
+                (place, share_of(place.income_satang, flows), self.url(to=place.code, **city))
                 for place in flows.makers
             ],
         }

@@ -141,6 +141,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
             "area_code": self.area,
             "period_choices": period_choices(thai.today()),
             "area_choices": choices,
+            "is_offered": self.area in dict(choices),
         }
         if self.report:
             context |= self.figures(self.report) | {

@@ -7,8 +7,8 @@ from typing import TypeVar
 from django.utils import timezone
 
 from marketplace.core.documents.document import Document
-from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import distribution, group_report, money_flows
+from marketplace.ledger.periods import Period, parse_period
+from marketplace.ledger.queries import City, city_named, distribution, group_report, money_flows
 from shop.reports.distribution_document import distribution_document
 from shop.reports.exports.errors import CannotAsk
 from shop.reports.flows_document import chosen_flows, flows_document
@@ -21,15 +21,21 @@ T = TypeVar("T")
 Fields = Mapping[str, str]
 Counting = Callable[[Sequence[T]], Iterable[T]]
 """Takes the rows of the longest table and gives them back, counted as they are written."""
-OWN_FIELDS = {Export.Kind.GROUPS: (), Export.Kind.FLOWS: ("from", "to"), Export.Kind.SPREAD: ()}
+OWN_FIELDS = {
+    Export.Kind.GROUPS: ("city",),
+    Export.Kind.FLOWS: ("from", "to", "city"),
+    Export.Kind.SPREAD: ("city",),
+}
 
 
 def fields_asked(kind: str, data: Fields, area: str) -> dict[str, str]:
-    """Of what a form sent, the fields that make a question. Raises InvalidPeriod, and CannotAsk for
-    what is no code of a place; that a place is not there the worker finds."""
+    """Of what a form sent, the fields that make a question. Raises InvalidPeriod, InvalidFilter,
+    and CannotAsk for what is no code of a place; that a place is not there the worker finds."""
     period = parse_period(data.get("period", ""))
     own = {name: data[name] for name in OWN_FIELDS[Export.Kind(kind)] if data.get(name)}
-    if not all(_CODE.fullmatch(code) for code in (area, *own.values())):
+    city_named(own.get("city", ""))
+    codes = [area, *(value for name, value in own.items() if name != "city")]
+    if not all(_CODE.fullmatch(code) for code in codes):
         raise CannotAsk
     return {"area": area, "period": period.key} | own
 
@@ -44,19 +50,24 @@ def desk_document(export: Export, counted: Counting) -> Document:
     return make(export.asked, counted, is_flat=export.format == "csv")
 
 
+def _asked(asked: Fields) -> tuple[str, Period, City | None]:
+    """What every desk is asked."""
+    return asked["area"], parse_period(asked["period"]), city_named(asked.get("city", ""))
+
+
 def _groups(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
-    report = group_report(asked["area"], parse_period(asked["period"]))
+    report = group_report(*_asked(asked))
     villages = counted(report.villages)
     return groups_document(report, timezone.now(), is_flat=is_flat, villages=villages)
 
 
 def _flows(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
-    chosen = chosen_flows(money_flows(asked["area"], parse_period(asked["period"])), asked)
+    chosen = chosen_flows(money_flows(*_asked(asked)), asked)
     return flows_document(chosen, timezone.now(), is_flat=is_flat, rows=counted(chosen.rows))
 
 
 def _spread(asked: Fields, counted: Counting, *, is_flat: bool) -> Document:
-    found = distribution(asked["area"], parse_period(asked["period"]))
+    found = distribution(*_asked(asked))
     curve = lorenz_curve(found.incomes_satang)
     rows = counted(found.rows)
     return distribution_document(found, curve, timezone.now(), is_flat=is_flat, rows=rows)

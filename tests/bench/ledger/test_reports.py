@@ -18,6 +18,7 @@ from marketplace.ledger.periods import month_period, year_period
 from marketplace.ledger.public_totals import count_public_totals
 from marketplace.ledger.queries import (
     Before,
+    City,
     Dimension,
     Level,
     Question,
@@ -26,6 +27,7 @@ from marketplace.ledger.queries import (
     income_change,
     income_report,
     money_flows,
+    only_city,
     shares_behind,
     sources,
 )
@@ -39,6 +41,7 @@ from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 ROUNDS = 5
+SECONDARY = only_city(City.SECONDARY)
 YEAR, BEFORE = year_period(2568), year_period(2567)
 MONTH, MONTH_BEFORE = month_period(date(2025, 5, 1)), month_period(date(2024, 5, 1))
 
@@ -95,6 +98,9 @@ def _questions(province: str, village: str) -> dict[str, Question]:
         "province by amphoe, year": Question(province, YEAR, Level.AMPHOE),
         "province by village, month": Question(province, MONTH, Level.VILLAGE),
         "village by producer, year": Question(village, YEAR, Dimension.PRODUCER),
+        "country by kind of city, year": Question("", YEAR, Dimension.CITY),
+        "secondary cities by province, year": Question("", YEAR, Level.PROVINCE, SECONDARY),
+        "secondary cities by village, year": Question("", YEAR, Level.VILLAGE, SECONDARY),
     }
     for by in (Dimension.OTOP_TYPE, Dimension.QUADRANT, Dimension.PROGRAMME, Dimension.ROUTE):
         found[f"country by {by.value}, year"] = Question("", YEAR, by)
@@ -123,6 +129,8 @@ def _answers(province: str, village: str) -> dict[str, Callable]:
             Question(province, YEAR, Dimension.OTOP_TYPE, {Dimension.PROGRAMME: "nawatwithi"})
         ),
         "distribution of the country": lambda: distribution("", YEAR),
+        "distribution of secondary cities": lambda: distribution("", YEAR, City.SECONDARY),
+        "groups of secondary cities": lambda: group_report("", YEAR, City.SECONDARY),
         "groups of the country": lambda: group_report("", YEAR),
         "flows of the country": lambda: money_flows("", YEAR),
         "change: village": lambda: income_change(village, YEAR, BEFORE),
@@ -152,6 +160,8 @@ def _pages(province: str, village: str) -> dict[str, str]:
         "village": report(area=village, before="last-year"),
         "sales behind a village's year": f"/cms/reports/income/sales/?area={village}"
         f"&period={YEAR.key}",
+        "secondary cities by province": report(by="province", city="secondary"),
+        "groups of secondary cities": f"/cms/reports/groups/?period={YEAR.key}&city=secondary",
         "groups": f"/cms/reports/groups/?period={YEAR.key}",
         "flows": f"/cms/reports/flows/?period={YEAR.key}",
         "why: village": f"/cms/reports/change/?area={village}&period={YEAR.key}",

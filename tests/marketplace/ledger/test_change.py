@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import Question, Reason, income_change, income_report
+from marketplace.ledger.queries import Question, Reason, income_change, income_report, only_city
 from marketplace.ledger.queries.change import Sold, split
 from marketplace.places.services import UnknownArea
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import counted_change, rig
-from tests.marketplace.ledger.two_years import make_two_years, transfers_in
+from tests.marketplace.ledger.two_years import BY_CITY, make_two_years, of_cities, transfers_in
 
 PUI = "50010811"
 APRIL, MAY = parse_period("2026-04"), parse_period("2026-05")
@@ -34,15 +34,16 @@ def told(change):
 def test_parts_of_an_area_are_those_of_plain_python_and_sum_to_the_difference(db, seed):
     make_two_years(seed, orders=90)
 
-    for code in ("", "N", "50", "5001", "500108", PUI):
+    areas = ("", "N", "50", "5001", "500108", PUI)
+    for code, city in (*((area, None) for area in areas), *BY_CITY):
         for key, key_before in PAIRS:
             period, before = parse_period(key), parse_period(key_before)
-            change = income_change(code, period, before)
-            now, then = transfers_in(code, period), transfers_in(code, before)
+            change = income_change(code, period, before, city=city)
+            now, then = (of_cities(transfers_in(code, when), city) for when in (period, before))
             assert told(change) == counted_change.parts_of(then, now), (code, key)
             assert change.change_satang == counted_change.income(now) - counted_change.income(then)
             assert sum(part.amount_satang for part in change.parts) == change.change_satang
-            report = income_report(Question(code, period))
+            report = income_report(Question(code, period, only=only_city(city)))
             assert change.income_satang == report.total.income_satang
 
 

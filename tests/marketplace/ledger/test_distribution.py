@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.ledger import queries
 from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import Spread
+from marketplace.ledger.queries import City, Spread
 from marketplace.places.services import UnknownArea
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
@@ -48,6 +48,31 @@ def test_every_village_counts_those_with_nothing_too(villages):
 @pytest.mark.parametrize("code", ["", "N", "50", "5001", "500108"])
 def test_a_larger_area_has_the_villages_of_its_parts(villages, code):
     assert queries.distribution(code, MAY).incomes_satang == (0, 0, 100, 300, 600)
+
+
+def test_of_cities_of_one_kind_the_villages_of_the_other_are_no_part(villages):
+    """Lampang is a secondary city, Chiang Mai none."""
+    lampang = make_producer(make_village("52010101", "บ้านลำปาง"))
+    make_village("52010102", "บ้านไม่ได้ขาย")
+    rig.sell_in({"52010101": 40}, producer=lampang)
+
+    def told(code, period, city):
+        found = queries.distribution(code, parse_period(period), city)
+        return found.city, [row.code for row in found.rows], found.incomes_satang
+
+    for period in ("2026-05", "2026-05-02--2026-05-30"):
+        secondary = (City.SECONDARY, ["52010101", "52010102"], (40, 0))
+        assert told("", period, City.SECONDARY) == secondary
+        assert told("N", period, City.SECONDARY) == secondary
+        assert told("", period, City.MAIN) == (City.MAIN, CODES, (0, 0, 100, 300, 600))
+        assert told("50", period, City.SECONDARY) == (City.SECONDARY, [], ())
+    nobody = queries.distribution(CODES[0], MAY, City.SECONDARY)
+    assert (nobody.villages, nobody.median_satang, nobody.gini, nobody.top_shares) == (
+        0,
+        0,
+        None,
+        (),
+    )
 
 
 def test_a_village_below_zero_counts_as_one_with_nothing(villages):

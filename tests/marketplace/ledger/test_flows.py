@@ -7,11 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import Dimension, Question, income_report, money_flows
+from marketplace.ledger.queries import Dimension, Question, income_report, money_flows, only_city
 from marketplace.places.services import UnknownArea
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
-from tests.marketplace.ledger.two_years import income_of, make_two_years, transfers_in
+from tests.marketplace.ledger.two_years import (
+    BY_CITY,
+    income_of,
+    make_two_years,
+    of_cities,
+    transfers_in,
+)
 
 PUI, BANGKOK = "50010811", "10010101"
 MAY = parse_period("2026-05")
@@ -19,9 +25,9 @@ AREAS = ("", "N", "50", "5001", PUI)
 PERIODS = ("2568", "2569-q2", "2026-03", "2024-10-15--2025-12-31", "2025-03-07--2025-03-20")
 
 
-def by_hand(code, period):
+def by_hand(code, period, city):
     cells = Counter()
-    for one in transfers_in(code, period):
+    for one in of_cities(transfers_in(code, period), city):
         if one.origin_id and not one.event.channel:
             maker = code if len(code) > 2 else one.village_code[:2]
             cells[one.origin.buyer_province_code, maker] += income_of(one)
@@ -32,11 +38,12 @@ def by_hand(code, period):
 def test_each_cell_row_and_column_is_that_of_plain_python(db, seed):
     make_two_years(seed)
 
-    for code in AREAS:
+    for code, city in (*((area, None) for area in AREAS), *BY_CITY):
         for key in PERIODS:
             period = parse_period(key)
-            flows, cells = money_flows(code, period), by_hand(code, period)
-            report = income_report(Question(code, period, Dimension.BUYERS))
+            flows, cells = money_flows(code, period, city), by_hand(code, period, city)
+            only = only_city(city)
+            report = income_report(Question(code, period, Dimension.BUYERS, only))
             assert dict(flows.cells) == cells, (code, key)
             assert {place.code: place.income_satang for place in flows.origins} == {
                 origin: sum(n for (one, _), n in cells.items() if one == origin)

@@ -9,26 +9,28 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger.periods import parse_period
-from marketplace.ledger.queries import Question, group_report, income_report
+from marketplace.ledger.queries import City, Question, group_report, income_report, only_city
 from marketplace.places.services import UnknownArea
 from tests.factories import make_producer, make_village
 from tests.marketplace.ledger import rig
 from tests.marketplace.ledger.two_years import (
+    BY_CITY,
     all_transfers,
     income_of,
     make_two_years,
+    of_cities,
     transfers_in,
 )
 
-PUI, MAE = "50010811", "50010812"
+PUI, MAE, UBON = "50010811", "50010812", "34010105"
 MAY = parse_period("2026-05")
 AREAS = ("", "N", "50", "5001", "500108", PUI)
 PERIODS = ("2568", "2569", "2569-q2", "2026-03", "2024-10-15--2024-12-31", "2025-03-07--2025-03-20")
 
 
-def by_hand(code, period, among):
+def by_hand(code, period, among, city):
     incomes, sold = defaultdict(Counter), set()
-    for one in transfers_in(code, period, among):
+    for one in of_cities(transfers_in(code, period, among), city):
         if one.producer_id:
             incomes[one.village_code][one.producer_id] += income_of(one)
         if one.kind == "sale":
@@ -48,11 +50,11 @@ def test_groups_and_first_sales_are_those_of_plain_python(db, seed):
     make_two_years(seed)
     among = all_transfers()
 
-    for code in AREAS:
+    for code, city in (*((area, None) for area in AREAS), *BY_CITY):
         for key in PERIODS:
             period = parse_period(key)
-            report = group_report(code, period)
-            incomes, sold, new_villages, new_groups = by_hand(code, period, among)
+            report = group_report(code, period, city)
+            incomes, sold, new_villages, new_groups = by_hand(code, period, among, city)
             totals = Counter()
             for village in incomes.values():
                 totals.update(village)
@@ -73,7 +75,8 @@ def test_groups_and_first_sales_are_those_of_plain_python(db, seed):
             assert {row.producer_id: row.income_satang for row in report.first_groups} == {
                 group: totals[group] for group in new_groups
             }
-            assert report.income_satang == income_report(Question(code, period)).total.income_satang
+            whole = income_report(Question(code, period, only=only_city(city))).total
+            assert (report.income_satang, report.city) == (whole.income_satang, city)
 
 
 def test_a_group_below_zero_is_no_part_of_the_share(db):
@@ -102,6 +105,18 @@ def test_a_group_that_had_sold_in_another_village_is_not_new(db):
     report = group_report(PUI, parse_period("2026-05-10--2026-05-31"))
 
     assert [row.code for row in report.first_villages] == [PUI]
+    assert report.first_groups == ()
+
+
+def test_a_group_that_had_sold_in_a_city_of_the_other_kind_is_not_new(db):
+    make_village(UBON, "บ้าน ข")
+    group = make_producer(make_village(PUI, "บ้าน ก"))
+    rig.sell_in({PUI: 100}, datetime(2026, 4, 2, 5, tzinfo=UTC), group)
+    rig.sell_in({UBON: 100}, datetime(2026, 5, 20, 5, tzinfo=UTC), group)
+
+    report = group_report("", MAY, City.SECONDARY)
+
+    assert [row.code for row in report.first_villages] == [UBON]
     assert report.first_groups == ()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from marketplace.ledger import errors, services
 from marketplace.ledger.models import Transfer
+from marketplace.ledger.queries import City
 from marketplace.places.models import Province
 from marketplace.producers.models import Producer
 from tests.factories import make_producer, make_user, make_village
@@ -16,6 +17,8 @@ from tests.marketplace.ledger.recount import measures_of
 
 CODES = ("50010811", "50010812", "50010101", "10010101", "34010105", "34020101")
 REGIONS = {"50": "N", "10": "C", "34": "NE"}
+BY_CITY = (("", City.SECONDARY), ("", City.MAIN), ("NE", City.SECONDARY), ("50", City.SECONDARY))
+"""Areas and kinds of cities; the last is of the other kind, and so has nothing."""
 FIRST = datetime(2024, 10, 1, 4, tzinfo=UTC)  # fiscal year 2568
 BUYERS = ("", "10", "50", "83")
 
@@ -93,6 +96,15 @@ def transfers_in(code, period=None, among=None):
         for one in (all_transfers() if among is None else among)
         if (code in ("", REGIONS[one.village_code[:2]]) or one.village_code.startswith(code))
         and (period is None or period.first <= one.day <= period.last)
+    ]
+
+
+def of_cities(transfers, city):
+    """Those of places in provinces of a kind: of the three, Ubon alone is a secondary city."""
+    return [
+        one
+        for one in transfers
+        if city is None or (one.village_code[:2] == "34") == (city == City.SECONDARY)
     ]
 
 

@@ -111,9 +111,16 @@ def test_a_period_that_cannot_be(finance, name, period):
 def test_an_area_that_cannot_be(finance, name, area):
     before = rig.rows()
 
-    refused_with_a_sentence(ask(finance, name, area=area, period="2569"))
+    page = ask(finance, name, area=area, period="2569")
 
+    refused_with_a_sentence(page)
     assert rig.rows() == before
+    if name != "income-report-shares":  # a list: its form is that of the report
+        sentence, form = page.text.index('role="alert"'), page.text.index('name="area"')
+        areas, rest = page.text[form:].split("</select>", 1)
+        assert sentence < form and 'value="2569" selected' in rest
+        [[value, words]] = re.findall(r'<option value="([^"]*)" selected>([^<]*)', areas)
+        assert unescape(value) == unescape(words) == area
 
 
 @every_report

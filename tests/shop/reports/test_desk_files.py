@@ -27,7 +27,12 @@ from marketplace.villages.models import Village
 from shop.reports.exports import sizes
 from shop.reports.models import Export
 from tests.marketplace.ledger import counted_change
-from tests.marketplace.ledger.two_years import income_of, make_two_years, transfers_in
+from tests.marketplace.ledger.two_years import (
+    income_of,
+    make_two_years,
+    of_cities,
+    transfers_in,
+)
 from tests.people import staff
 from tests.shop.workbench.groups import undone
 from tests.visitor import Visitor
@@ -37,6 +42,7 @@ GROUPS, FLOWS, CHANGE = (f"/cms/reports/{name}/" for name in ("groups", "flows",
 DISTRIBUTION, EXPORTS = "/cms/reports/distribution/", "/cms/reports/exports/"
 HOSTILE = ("=1+1", "+66 81", "-2+3", "@SUM(1)", "\t=HYPERLINK(1)")
 AREAS = (("", "2569"), ("N", "2569-q2"), (PUI, "2025-03-07--2026-05-20"))
+CITIES = ("", "secondary", "main")  # of the whole country, and its year, alone
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +148,9 @@ def from_xlsx(keys: list[str], cells) -> dict:
 
 
 # --- Groups --------------------------------------------------------------------------------------
-def groups_by_hand(area: str, period) -> dict:
+def groups_by_hand(area: str, period, city: str) -> dict:
     incomes = defaultdict(Counter)
-    for one in transfers_in(area, period):
+    for one in of_cities(transfers_in(area, period), city or None):
         if one.producer_id and not one.event.channel:
             incomes[one.village_code][one.producer_id] += income_of(one)
     sales = [one for one in transfers_in("", None) if one.kind == "sale"]
@@ -167,14 +173,17 @@ def groups_by_hand(area: str, period) -> dict:
     return found
 
 
+@pytest.mark.parametrize("city", CITIES)
 @pytest.mark.parametrize(("area", "key"), AREAS)
-def test_files_of_groups_have_the_rows_of_the_page_and_of_the_ledger(finance, area, key):
-    query = {"area": area, "period": key}
+def test_files_of_groups_have_the_rows_of_the_page_and_of_the_ledger(finance, area, key, city):
+    if city and area:
+        return
+    query = {"area": area, "period": key} | ({"city": city} if city else {})
     *rows, total = compare(finance, GROUPS, query, "villages")
 
     names = ("income_satang", "groups", "top_satang", "top_ppm", "first_sale")
     of_file = {row["code"]: tuple(row[name] for name in names) for row in rows}
-    by_hand = groups_by_hand(area, parse_period(key))
+    by_hand = groups_by_hand(area, parse_period(key), city)
     assert {code: (*found[:4], bool(found[4])) for code, found in of_file.items()} == by_hand
     page = finance.get(GROUPS, query).context["answer"]
     assert [row["code"] for row in rows] == [village.code for village, *_more in page["rows"]]
@@ -195,16 +204,26 @@ def test_files_of_groups_have_the_rows_of_the_page_and_of_the_ledger(finance, ar
 
 
 # --- Flows ---------------------------------------------------------------------------------------
-def flows_by_hand(area: str, period) -> dict:
+def flows_by_hand(area: str, period, city: str) -> dict:
     cells = Counter()
-    for one in transfers_in(area, period):
+    for one in of_cities(transfers_in(area, period), city or None):
         if one.origin_id and not one.event.channel:
             maker = area if len(area) > 2 else one.village_code[:2]
             cells[one.origin.buyer_province_code, maker] += income_of(one)
     return {key: satang for key, satang in cells.items() if satang}
 
 
-@pytest.mark.parametrize("only", [{}, {"from": "10"}, {"to": "50"}, {"from": "83", "to": "34"}])
+@pytest.mark.parametrize(
+    "only",
+    [
+        {},
+        {"from": "10"},
+        {"to": "50"},
+        {"from": "83", "to": "34"},
+        {"city": "secondary"},
+        {"city": "main", "from": "10"},
+    ],
+)
 @pytest.mark.parametrize(("area", "key"), AREAS)
 def test_files_of_flows_have_the_rows_of_the_page_and_of_the_ledger(finance, area, key, only):
     if only and area:
@@ -212,7 +231,7 @@ def test_files_of_flows_have_the_rows_of_the_page_and_of_the_ledger(finance, are
     query = {"area": area, "period": key} | only
     *rows, total = compare(finance, FLOWS, query, "flows")
 
-    by_hand = flows_by_hand(area, parse_period(key))
+    by_hand = flows_by_hand(area, parse_period(key), only.get("city", ""))
     chosen = {
         (origin, to): satang
         for (origin, to), satang in by_hand.items()
@@ -247,14 +266,18 @@ def test_what_is_no_province_is_refused_on_the_page_and_as_a_file(finance, code)
 # --- Why income changed --------------------------------------------------------------------------
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("is_of_a_group", [False, True])
-@pytest.mark.parametrize(("area", "against"), [("", ""), ("50", "just-before"), (PUI, "2568-q3")])
+@pytest.mark.parametrize(
+    ("area", "against", "city"),
+    [("", "", ""), ("50", "just-before", ""), (PUI, "2568-q3", ""), ("", "", "main")],
+)
 def test_files_of_a_change_have_the_parts_of_the_page_and_of_the_ledger(
-    years, finance, area, against, is_of_a_group, language
+    years, finance, area, against, city, is_of_a_group, language
 ):
     _browser, reader, makers = years
     UserProfile.objects.update_or_create(user=reader, defaults={"preferred_language": language})
     query = {"area": area, "period": "2569"} | ({"against": against} if against else {})
     query |= {"producer": str(makers[0].pk)} if is_of_a_group else {}
+    query |= {"city": city} if city else {}
     before, *parts, now = compare(finance, CHANGE, query, "parts")
 
     page = finance.get(CHANGE, query).context["answer"]
@@ -262,7 +285,7 @@ def test_files_of_a_change_have_the_parts_of_the_page_and_of_the_ledger(
     found, then = (
         [
             one
-            for one in transfers_in(area, period)
+            for one in of_cities(transfers_in(area, period), city or None)
             if not is_of_a_group or one.producer_id == makers[0].pk
         ]
         for period in (change.period, change.before)
@@ -299,8 +322,10 @@ def test_who_took_a_file_is_noted_with_what_was_asked(years, finance):
     [
         (GROUPS, "groups", {}),
         (FLOWS, "flows", {}),
-        (FLOWS, "flows", {"from": "10"}),
+        (FLOWS, "flows", {"from": "10", "city": "main"}),
+        (GROUPS, "groups", {"city": "secondary"}),
         (DISTRIBUTION, "spread", {}),
+        (DISTRIBUTION, "spread", {"city": "main"}),
     ],
 )
 def test_a_long_file_is_made_in_the_background_with_the_same_bytes(
@@ -330,7 +355,7 @@ def test_a_long_file_is_made_in_the_background_with_the_same_bytes(
 
 
 def test_what_cannot_be_asked_of_a_desk_gets_a_sentence(finance):
-    for fields in ({"period": "2569-q9"}, {"period": ""}, {"format": "exe"}):
+    for fields in ({"period": "2569-q9"}, {"period": ""}, {"format": "exe"}, {"city": "34"}):
         asked = {"kind": "groups", "format": "csv", "area": "", "period": "2569"} | fields
         answer = finance.post(EXPORTS, asked)
         assert answer.status_code == 400 and 'role="alert"' in answer.text

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from wagtail.users.models import UserProfile
 
 from marketplace.accounts.models import AreaGrant
 from marketplace.accounts.roles import StaffRole
@@ -109,6 +110,7 @@ def test_a_group_is_asked_for_by_its_number_within_the_area(client, finance, wea
         ({"area": "99"}, 404),
         ({"area": "<script>alert(1)</script>"}, 404),
         ({"area": "50\x00"}, 404),
+        ({"city": "34"}, 400),
     ],
 )
 def test_bad_choices_get_a_sentence(client, finance, url, query, status):
@@ -117,6 +119,28 @@ def test_bad_choices_get_a_sentence(client, finance, url, query, status):
     assert page.status_code == status
     assert 'role="alert"' in page.content.decode()
     assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("url", DESKS)
+def test_cities_of_one_kind_are_named_and_kept_by_every_link(client, weavers, url, language):
+    """All links that ask again of the same period keep what is asked; the form has it chosen."""
+    reader = staff(StaffRole.FINANCE)
+    UserProfile.objects.create(user=reader, preferred_language=language)
+    client.force_login(reader)
+
+    page = client.get(url, {"area": "", "period": "2026-05", "city": "main"})
+
+    words = {"th": "เฉพาะเมืองหลัก", "en": "Only main cities"}
+    assert words[language] in text_of(page)
+    assert '<option value="main" selected>' in page.text
+    links = [link for link in re.findall(r'href="([^"]+)"', page.text) if "period=" in link]
+    answer = page.context["answer"]
+    links += [answer[name] for name in ("page_url", "villages_url") if name in answer]
+    assert links and {"city=main" in link for link in links} == {True}
+    exported = [client.get(link.replace("&amp;", "&")) for link in links if "export=" in link]
+    assert len(exported) == 4
+    assert all("main" in file["Content-Disposition"] for file in exported)
 
 
 def test_a_comparison_that_cannot_be_gets_a_sentence(client, finance):

@@ -93,6 +93,7 @@ def recomputed(rows):
     }
 
 
+@pytest.mark.parametrize("city", ["", "secondary", "main"])
 @pytest.mark.parametrize(
     ("area", "period"),
     [
@@ -104,10 +105,15 @@ def recomputed(rows):
         ("", "2026-04-10--2026-05-31"),
     ],
 )
-def test_every_figure_follows_from_the_exported_csv(client, finance, area, period):
-    rows = csv_of(client, area=area, period=period)
-    found = client.get(URL, {"area": area, "period": period}).context["answer"]["found"]
+def test_every_figure_follows_from_the_exported_csv(client, finance, area, period, city):
+    if city and area:
+        return
+    query = {"area": area, "period": period, "city": city}
+    rows = csv_of(client, **query)
+    found = client.get(URL, query).context["answer"]["found"]
 
+    # Ubon's village is one of a secondary city, the twelve of Chiang Mai are not.
+    assert len(rows) == ({"": 13, "secondary": 1, "main": 12}[city] if not area else 12)
     assert {name: getattr(found, name) for name in recomputed(rows)} == recomputed(rows)
 
 

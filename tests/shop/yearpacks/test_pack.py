@@ -15,9 +15,10 @@ import pytest
 
 from marketplace.ledger.models import Event, MonthClose, Transfer
 from marketplace.places.models import Province
-from shop.yearpacks import files
+from shop.yearpacks import files, gathering
 from shop.yearpacks.making import make_files
 from shop.yearpacks.scope import scope_of
+from shop.yearpacks.verification import verify_pack
 from tests.marketplace.ledger.recount import measures_of
 from tests.marketplace.ledger.two_years import CODES, REGIONS, all_transfers
 from tests.shop.workbench.groups import undone
@@ -140,9 +141,18 @@ def test_areas_that_sold_nothing_are_listed_with_zero_and_names_are_around(archi
     assert [row["code"] for row in regions if row["sales"] == "0"] == ['="W"', '="E"', '="S"']
     assert len(rows_of(archive, "villages")) == len(CODES) + 1
     assert (village["province"], village["amphoe"], village["tambon"]) == (
-        *("เชียงใหม่", "เมืองเชียงใหม่"),
-        "สุเทพ",
+        *("เชียงใหม่ / Chiang Mai", "เมืองเชียงใหม่ / Mueang Chiang Mai"),
+        "สุเทพ / Suthep",
     )
+
+
+def test_the_sum_is_named_in_both_languages_and_so_is_each_area_on_paper(archive):
+    pdf = pypdfium2.PdfDocument(archive.read("summary.pdf"))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+    assert [rows_of(archive, key)[-1]["code"].strip('="') for key in TABLES] == ["รวม / Total"] * 5
+    for name in ("เหนือ / North", "เชียงใหม่ / Chiang Mai", "อุบลราชธานี / Ubon Ratchathani"):
+        assert name in text
 
 
 def test_what_became_known_later_stands_apart_and_is_not_subtracted(archive):
@@ -239,3 +249,15 @@ def test_nothing_of_money_is_lost_between_provinces_and_transfers(archive):
 
     assert satang(rows_of(archive, "provinces")[-1]["declared_satang"]) == declared
     assert Province.objects.count() == len(rows_of(archive, "provinces")) - 1
+
+
+def test_a_pack_signed_with_its_sum_and_areas_named_in_thai_alone_is_whole(draft, db, monkeypatch):
+    with monkeypatch.context() as once:
+        once.setattr(gathering, "total_label", lambda: "รวม")
+        once.setattr(gathering, "side_by_side", lambda thai, _english: thai)
+        pack = years.signed(years.draft_of(YEAR + 1))
+    with files.checked(pack.sha256) as file, zipfile.ZipFile(file) as archive:
+        *_rows, village, total = rows_of(archive, "villages")
+    assert (village["province"], total["code"].strip('="')) == ("เชียงใหม่", "รวม")
+
+    assert list(verify_pack(pack)) == []

@@ -14,6 +14,7 @@ from deploy.demo.loading import (
     orders,
     people,
     shelves,
+    year_packs,
 )
 from deploy.demo.vocabulary.desks import DESKS
 from marketplace.core import thai
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         self._say(
             f"{paid} paid orders, {refunded} of them partly refunded; {to_pack} more to be packed"
         )
+        pack = year_packs.load_year_pack(made_by=staff.finance, signed_by=staff.administrator)
+        self._say(f"fiscal year {pack.fiscal_year_be}: months closed, pack made and signed")
         waiting = desks.load_desks(producers, staff.curator)
         self._say(f"{waiting} products and changes wait for review")
 

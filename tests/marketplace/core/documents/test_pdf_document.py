@@ -277,3 +277,15 @@ def test_more_rows_than_a_pdf_serves_are_refused_with_a_way_out(monkeypatch):
         written(make_document(make_table(), text_table("ก")), "pdf")
 
     assert "5,000" in refusal.value.message and "XLSX" in refusal.value.message
+
+
+def test_a_sign_never_parts_from_its_amount_at_the_end_of_a_line():
+    """Lines that begin a little further each time, so that signs fall on every place of a line."""
+    amounts = " ".join(f"ราคาต่อชิ้น +\N{WORD JOINER}฿{number}," for number in range(90, 110))
+    lines = tuple("ก" * shift + amounts for shift in range(1, 30))
+
+    text = "".join(pages_of(make_document(text_table("x"), subtitle_lines=lines)))
+
+    written_lines = text.replace("\N{WORD JOINER}", "").splitlines()
+    assert sum("+฿" in line for line in written_lines) > 60
+    assert [line for line in written_lines if line.rstrip().endswith("+")] == []

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.no_database
     ("น้ำผึ้ง ๒๕๖๙ – ฿1,250.00 “é” −5", "น้ำผึ้ง ๒๕๖๙ – ฿1,250.00 “é” −5"),
     ("a\tb\r\nc\n\u00a0d\u2028e", "a b \nc\n\u00a0d e"),
     ("👍 中文 \ue000", "? ?? ?"), ("a\ufe0f\u200d\u202eb", "ab"),
+    ("+\u2060฿90", "+\u2060฿90"),
 ])  # fmt: skip
 def test_text_is_what_the_fonts_can_draw(text, drawn):
     assert typeface().drawable(text) == drawn
