@@ -4,19 +4,19 @@ Finds what the database cannot refuse: changes made by its owner with triggers s
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from marketplace.core import thai
 from marketplace.ledger import closing_totals, guards, rollup
 from marketplace.ledger.models import AreaMonth, Event, MonthClose, Transfer
+from marketplace.ledger.verification import roll_ups, rows
+from marketplace.ledger.verification.asking import answers_of, room_for
 from marketplace.ledger.verification.roll_ups import (
     differences_of_roll_ups,
     roll_up_differences,
 )
-from marketplace.ledger.verification.rows import wrong_rows
 
 __all__ = [
     "changed_closes",
@@ -27,28 +27,16 @@ __all__ = [
     "verify",
 ]
 
-_ROOM = "SET LOCAL work_mem = '256MB'; SET LOCAL jit = off"
-_ONE_BY_ONE = "SET LOCAL enable_hashjoin = off"
-
 
 def verify(month: date | None = None) -> Iterator[str]:
     """Yield a line for each thing that is wrong, of one month or of all time; none is perfect."""
     yield from guards.problems(connection)
-    with room_for(month):
-        yield from wrong_rows(month)
-        yield from roll_up_differences(month)
-        yield from changed_closes(month)
-
-
-@contextmanager
-def room_for(month: date | None) -> Iterator[None]:
-    """A transaction with more memory for sorting, and no compiling of statements that are asked
-    once. What belongs to the transfers of a month is looked up one by one: PostgreSQL would read
-    the origins of all time for it. Inside another transaction this lasts until that one ends."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{_ROOM}; {_ONE_BY_ONE}" if month else _ROOM)
-        yield
+    looks = [roll_ups.look(month), *rows.looks(month)]  # the longest first
+    for look, answer in answers_of(looks, month):
+        if answer:
+            with room_for(month):
+                yield from look.tell(answer)
+    yield from changed_closes(month)
 
 
 def changed_closes(month: date | None = None) -> Iterator[str]:

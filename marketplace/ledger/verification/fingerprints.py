@@ -22,6 +22,7 @@ from django.db import connection
 from marketplace.ledger import rollup
 from marketplace.ledger.kinds import TransferKind
 from marketplace.ledger.order_counts import BITS
+from marketplace.ledger.rollup import COUNTS, SIGNS
 from marketplace.ledger.verification.asking import in_month, rows_of
 from marketplace.ledger.verification.primes import new_prime
 
@@ -41,13 +42,27 @@ class Draw:
         prime = new_prime()
         return cls(prime, {name: 1 + secrets.randbelow(prime - 1) for name in MEASURES})
 
-    def of_kind(self, kind: str) -> tuple[int, int]:
-        """What a satang of such a transfer adds, and what the transfer adds whatever it is of."""
-        a_satang = sum(
-            signs.get(kind, 0) * self.weights[name] for name, signs in rollup.SIGNS.items()
+    @property
+    def of_transfer(self) -> str:
+        """The number of a transfer `t`, larger than the prime yet."""
+        prime = self.prime
+        a_satang = {
+            kind: sum(signs.get(kind, 0) * self.weights[name] for name, signs in SIGNS.items())
+            for kind in TransferKind.values
+        }
+        each = {kind: self.weights[name] for name, kind in COUNTS.items()}
+        return (
+            f"t.amount_satang % {prime} * {self._by_kind(a_satang)}"
+            f" + t.units_ppm % {prime} * {self.weights['units_ppm']} + {self._by_kind(each)}"
         )
-        each = sum(self.weights[name] for name, one in rollup.COUNTS.items() if one == kind)
-        return a_satang % self.prime, each % self.prime
+
+    def _by_kind(self, weights: Mapping[str, int]) -> str:
+        cases = " ".join(
+            f"WHEN '{kind}' THEN {weight % self.prime}"
+            for kind, weight in weights.items()
+            if weight
+        )
+        return f"CASE t.kind {cases} ELSE 0 END"
 
 
 def differing(month: date | None) -> Iterator[tuple[rollup.RollUp, date]]:
@@ -62,31 +77,20 @@ def _as_date(day: date | str) -> date:
 
 def _statement(draw: Draw, month: date | None) -> str:
     """Transfers are read once: added up by share, place and month, from which every row is made."""
-    kinds = ", ".join(f"('{kind}', {a}, {each})" for kind, (a, each) in _kinds(draw))
-    number = (
-        f"t.amount_satang % {draw.prime} * k.a_satang"
-        f" + t.units_ppm % {draw.prime} * {draw.weights['units_ppm']} + k.each_one"
-    )
     looks = " UNION ALL ".join(
         _look(n, roll_up, draw, month) for n, roll_up in enumerate(rollup.ROLL_UPS)
     )
     # Of one share there is one sale, and so one set of marks: `rows.py` sees to that.
     return f"""
-        WITH kinds (kind, a_satang, each_one) AS (VALUES {kinds}),
-        shares AS MATERIALIZED (
+        WITH shares AS MATERIALIZED (
             SELECT {rollup.MONTH[connection.vendor]} AS month, t.village_code, t.producer_id,
                 t.origin_id, max(t.first_of) AS first_of,
-                CAST({_sum(number, draw)} AS integer) AS number
-            FROM ledger_transfer t JOIN kinds k ON k.kind = t.kind
+                CAST({_sum(draw.of_transfer, draw)} AS integer) AS number
+            FROM ledger_transfer t
             WHERE t.village_code <> '' {in_month("t.day", month)}
             GROUP BY 1, 2, 3, 4
         )
         {looks}"""
-
-
-def _kinds(draw: Draw) -> Iterator[tuple[str, tuple[int, int]]]:
-    for kind in TransferKind.values:
-        yield kind, draw.of_kind(kind)
 
 
 def _look(number: int, roll_up: rollup.RollUp, draw: Draw, month: date | None) -> str:

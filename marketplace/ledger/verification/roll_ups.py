@@ -1,13 +1,13 @@
 """By how much the roll-ups differ from their transfers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import connection
 
 from marketplace.ledger import rollup
 from marketplace.ledger.verification import fingerprints
-from marketplace.ledger.verification.asking import in_month, rows_of, text_of
+from marketplace.ledger.verification.asking import Look, in_month, rows_of, text_of
 
 _DIFFERENCES = """
 SELECT {keys}, {sums} FROM ({sides}) sides
@@ -24,7 +24,19 @@ def roll_up_differences(month: date | None = None) -> Iterator[str]:
 
 def differences_of_roll_ups(month: date | None = None) -> Iterator[tuple[rollup.RollUp, str]]:
     """The same lines, each with its roll-up."""
-    for roll_up, wrong_month in fingerprints.differing(month):
+    return _added_up(fingerprints.differing(month))
+
+
+def look(month: date | None) -> Look:
+    """The same as a look."""
+    return Look(
+        ask=lambda: list(fingerprints.differing(month)),
+        tell=lambda differing: (line for _roll_up, line in _added_up(differing)),
+    )
+
+
+def _added_up(differing: Iterable[tuple[rollup.RollUp, date]]) -> Iterator[tuple]:
+    for roll_up, wrong_month in differing:
         keys = tuple(key for key in roll_up.keys if key != "shard")
         for row in rows_of(_differences(roll_up, keys, wrong_month)):
             above = dict(zip(roll_up.measures, row[len(keys) :], strict=True))

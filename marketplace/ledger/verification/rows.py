@@ -7,7 +7,7 @@ from itertools import compress
 from marketplace.ledger.guards import conditions
 from marketplace.ledger.order_counts import BITS, PRODUCER_BIT, Level
 from marketplace.ledger.verification import screens
-from marketplace.ledger.verification.asking import in_month, rows_of, text_of
+from marketplace.ledger.verification.asking import Look, in_month, rows_of, text_of
 
 # What may not be said of any transfer `t`, with its event and frozen origin,
 OF_TRANSFERS = {
@@ -71,9 +71,11 @@ CHECKS = {
         WHERE back.reverses_id IS NOT NULL
           AND {conditions.NOT_A_MIRROR_ROW.format(event="e")} {{of_event}}""",
     "line share sold twice": """
-        SELECT t.origin_id, count(*) FROM ledger_transfer t
-        WHERE t.kind IN ('sale', 'declared') {of_transfer}
-        GROUP BY t.origin_id HAVING count(*) > 1""",
+        SELECT sold.origin_id, count(*) FROM (
+            SELECT t.origin_id FROM ledger_transfer t WHERE t.kind = 'sale' {of_transfer}
+            UNION ALL
+            SELECT t.origin_id FROM ledger_transfer t WHERE t.kind = 'declared' {of_transfer}
+        ) sold GROUP BY sold.origin_id HAVING count(*) > 1""",
     "dispute that let go of more than was held": """
         SELECT t.credit_id, sum(t.amount_satang) FROM ledger_transfer t
         JOIN ledger_event e ON e.id = t.event_id
@@ -104,19 +106,36 @@ CHECKS = {
 }
 
 
-def wrong_rows(month: date | None) -> Iterator[str]:
-    """A line for each row that must not exist, of one month or of all time."""
+def looks(month: date | None) -> Iterator[Look]:
+    """One look for each kind of row that must not exist, of one month or of all time."""
     days = {"of_event": in_month("e.day", month), "of_transfer": in_month("t.day", month)}
-    if screens.may_have_odd_transfers(OF_TRANSFERS, OF_ACCOUNTS, days):
-        for transfer, event, *is_so in rows_of(_TRANSFERS.format(**days)):
-            for name in compress(_OF_ALL, is_so):
-                yield f"{name}: {transfer} {event}"
-    if screens.may_have_odd_sums(days):
-        yield from _told("event whose transfers differ from its count or sum", _EVENTS, days)
+    yield Look(
+        ask=lambda: screens.may_have_odd_transfers(OF_TRANSFERS, OF_ACCOUNTS, days),
+        tell=lambda _may_be: _odd_transfers(days),
+    )
+    yield Look(
+        ask=lambda: screens.may_have_odd_sums(days),
+        tell=lambda _may_be: _told(
+            "event whose transfers differ from its count or sum", _EVENTS.format(**days)
+        ),
+    )
     for name, sql in CHECKS.items():
-        yield from _told(name, sql, days)
+        yield _look(name, sql.format(**days))
 
 
-def _told(name: str, sql: str, days: dict[str, str]) -> Iterator[str]:
-    for row in rows_of(sql.format(**days)):
+def _look(name: str, sql: str) -> Look:
+    return Look(
+        ask=lambda: next(rows_of(f"SELECT count(*) FROM ({sql}) found"))[0],
+        tell=lambda _rows: _told(name, sql),
+    )
+
+
+def _odd_transfers(days: dict[str, str]) -> Iterator[str]:
+    for transfer, event, *is_so in rows_of(_TRANSFERS.format(**days)):
+        for name in compress(_OF_ALL, is_so):
+            yield f"{name}: {transfer} {event}"
+
+
+def _told(name: str, sql: str) -> Iterator[str]:
+    for row in rows_of(sql):
         yield f"{name}: {text_of(row)}"
