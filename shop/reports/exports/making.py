@@ -14,17 +14,16 @@ from tempfile import TemporaryFile
 from typing import Generic, TypeVar
 
 from django.core.files.base import File
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
 from marketplace.accounts.permissions import report_areas
-from marketplace.core import bilingual, worker
+from marketplace.core import bilingual, long_work, worker
 from marketplace.core.documents.document import Document
 from marketplace.core.documents.errors import TooManyRowsForPdf
 from marketplace.core.documents.formats import file_name, write
-from marketplace.core.errors import DomainError
 from marketplace.core.long_work import TakenOver
 from marketplace.core.private_files import private_storage
 from marketplace.ledger.queries import (
@@ -71,15 +70,12 @@ def make(export_id: int) -> None:
     if export is None:
         return
     with override(export.language):
-        try:
-            _make(export)
-        except TakenOver:
-            logger.warning("export %s was taken over from try %s", export.pk, export.tries)
-        except DomainError as error:
-            _fail(export, error)
-        except Exception:  # the outermost loop of a job: who asked must hear of it
-            _fail(export, Broken())
-            raise
+        long_work.finish(export, lambda: _make(export), fail, Broken.message)
+
+
+def fail(exports: QuerySet[Export], words: str) -> None:
+    """In the active language."""
+    exports.update(state=State.FAILED, finished_at=timezone.now(), error=str(words))
 
 
 def _make(export: Export) -> None:
@@ -184,8 +180,3 @@ class Counted(Generic[T]):
 
     def _say(self) -> None:
         self.export.say(rows_done=self.done, rows_to_do=max(self.done, self.to_do))
-
-
-def _fail(export: Export, error: DomainError) -> None:
-    export.ours.update(state=State.FAILED, finished_at=timezone.now(), error=str(error))
-    logger.warning("export %s failed: %s", export.pk, type(error).__name__)
