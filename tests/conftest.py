@@ -28,6 +28,7 @@ TAKES_LONG = (
     "tests/marketplace/provenance/test_import_real_lists.py",
     "tests/shop/payments/test_all_at_once.py",
     "tests/shop/stall/test_invariants.py",
+    "tests/shop/yearpacks/test_killed.py",
 )
 # What SQLite answers in a way of its own: triggers, locks, statements we wrote, the demo on it. The
 # rest, pages over Django's ORM and journeys whose trouble is Stripe or time, a run on SQLite leaves

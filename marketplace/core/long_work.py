@@ -15,6 +15,8 @@ from django.db import models, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from marketplace.core.errors import DomainError
+
 logger = logging.getLogger(__name__)
 
 SILENT = timedelta(minutes=5)
@@ -23,6 +25,10 @@ database counts."""
 MOST_TRIES = 3
 BATCH_ROWS = 200
 WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
+
+
+Fail = Callable[[QuerySet, str], None]
+"""Writes rows as failed, with a sentence for people, which may be lazy."""
 
 
 class TakenOver(Exception):
@@ -63,6 +69,26 @@ class LongWork(models.Model):
         """Write down how far it is. Raises TakenOver where this try no longer counts."""
         if not self.ours.update(**facts, beat_at=timezone.now()):
             raise TakenOver
+
+
+def finish(work: LongWork, make: Callable[[], None], fail: Fail, broken: str) -> None:
+    """Make a work that was begun, to the one end of three that it comes to: ready, as `make`
+    leaves it; failed, with the sentence of a broken rule or, for a mistake of ours, which is raised
+    besides, with `broken`; or another try's.
+
+    A worker that is told to stop in the midst (SystemExit, KeyboardInterrupt) ends nothing, no more
+    than one that is killed: the row falls silent and is taken up again.
+    """
+    try:
+        make()
+    except TakenOver:
+        logger.warning("%s was taken over from try %s", work, work.tries)
+    except DomainError as error:
+        logger.warning("%s failed: %s", work, type(error).__name__)
+        fail(work.ours, error.message)
+    except Exception:  # the outermost loop of a job: people must hear of it
+        fail(work.ours, broken)
+        raise
 
 
 def take_up_lost(

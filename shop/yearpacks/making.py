@@ -2,7 +2,6 @@
 that finds its draft taken over or thrown away stops in silence (`core/long_work.py`).
 """
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,6 @@ from django.utils.translation import override
 from django_tasks import task
 
 from marketplace.core import audit, long_work
-from marketplace.core.errors import DomainError
 from marketplace.core.long_work import TakenOver
 from marketplace.core.worker import LONG
 from marketplace.ledger.models import DayRoot, Seal
@@ -29,8 +27,6 @@ from shop.yearpacks.scope import Scope, scope_of
 from shop.yearpacks.spool import Spool
 from shop.yearpacks.writing import STEPS, Written, write_pack
 
-logger = logging.getLogger(__name__)
-
 State = PackDraft.State
 DIED = _("The making was cut off three times. Throw this away, and tell the operators.")
 BROKE = _("The making broke off. Throw this away and make it anew, or tell the operators.")
@@ -42,16 +38,7 @@ def make_job(draft_id: int) -> None:
     draft = PackDraft.begin(draft_id, steps_done=0)
     if draft is None:
         return
-    try:
-        _make(draft)
-    except TakenOver:
-        logger.info("%s: try %s stops, it is no longer its", draft, draft.tries)
-    except DomainError as error:
-        _fail(draft.ours, error.message)
-    except BaseException:
-        # What it was is the job's to keep; people must see that it ended.
-        _fail(draft.ours, BROKE)
-        raise
+    long_work.finish(draft, lambda: _make(draft), _fail, BROKE)
 
 
 def take_up_lost() -> int:

@@ -15,13 +15,13 @@ from marketplace.core.documents.document import Document
 from marketplace.core.errors import DomainError
 from marketplace.core.refusals import refused
 from marketplace.ledger.periods import Period, parse_period, year_period
-from marketplace.ledger.queries import follow
 from marketplace.places.services import UnknownArea
 from shop.reports import queries
 from shop.reports.backoffice.access import may_read
 from shop.reports.backoffice.files import file_answer, wanted_format
 from shop.reports.exports.offers import Offer
 from shop.reports.exports.sizes import is_large
+from shop.reports.following import Followed, followed, said
 from shop.reports.words import period_choices
 
 ROWS_A_PAGE = 100
@@ -41,7 +41,7 @@ class Desk(WagtailAdminTemplateMixin, View):
     """What its address asks beside area and period."""
     header_icon = "table"
     error = ""
-    gone = ""
+    followed: Followed | None = None
     area_name = ""
     offer: Offer | None = None
 
@@ -88,13 +88,14 @@ class Desk(WagtailAdminTemplateMixin, View):
 
     def asked_again(self) -> dict[str, str]:
         """The fields of an address that asks the same."""
-        return {"area": self.area, "period": self.period.key} | self.own_asked()
+        return {"area": self.followed.asked, "period": self.period.key} | self.own_asked()
 
     def as_file(self, answer: dict) -> HttpResponseBase:
         """Long ones: exports/."""
+        is_flat = wanted_format(self.request) == "csv"
         return file_answer(
             self.request,
-            self.document(answer, is_flat=wanted_format(self.request) == "csv"),
+            said(self.document(answer, is_flat=is_flat), self.followed, is_flat=is_flat),
             area=self.area,
             period=self.period.key,
             rows=self.rows_of(answer),
@@ -106,7 +107,7 @@ class Desk(WagtailAdminTemplateMixin, View):
     def header_buttons(self) -> list:
         if self.offer is None:
             return []
-        return self.offer.buttons(self.url(**self.own_asked()))
+        return self.offer.buttons(self.url(**self.asked_again()))
 
     def demand(self, area: str) -> None:
         if not may_read(area, self.areas):
@@ -116,10 +117,8 @@ class Desk(WagtailAdminTemplateMixin, View):
         """The answer for the area, or for what took its ground if it was abolished before."""
         if self.request.GET.get("period"):
             self.period = parse_period(self.request.GET["period"])
-        now = follow(self.area, self.period)
-        if now != self.area:
-            self.demand(now)
-            self.gone, self.area = self.area, now
+        self.followed = followed(self.area, self.period, self.areas)
+        self.area = self.followed.area
         return {"answer": self.answer(self.area, self.period)}
 
     def url(self, **fields: str) -> str:
@@ -139,7 +138,7 @@ class Desk(WagtailAdminTemplateMixin, View):
         listed = {period.key for _year, of_year in periods for period in of_year}
         return super().get_context_data(**kwargs) | {
             "error": self.error,
-            "gone": self.gone,
+            "followed": self.followed,
             "offer": self.offer,
             "area_code": self.area,
             "area_name": self.area_name,

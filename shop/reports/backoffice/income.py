@@ -22,9 +22,9 @@ from marketplace.ledger.queries import (
     Dimension,
     IncomeRow,
     Level,
+    Question,
     Report,
     courses,
-    follow,
     income_report,
     level_number,
 )
@@ -37,6 +37,7 @@ from shop.reports.backoffice.files import file_answer, wanted_format
 from shop.reports.documents import report_document
 from shop.reports.exports.offers import Offer
 from shop.reports.exports.sizes import is_large
+from shop.reports.following import Followed, followed, said
 from shop.reports.models import Export
 from shop.reports.pictures.bars import declared_chart, months_chart
 from shop.reports.pictures.province_map import province_map
@@ -54,8 +55,8 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     header_icon = "table"
     form: AskForm | None = None
     report: Report | None = None
+    followed: Followed | None = None
     error = ""
-    gone = ""
 
     def get(self, request) -> HttpResponseBase:
         self.areas = report_areas(request.user)
@@ -82,24 +83,17 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     def answer(self, form: AskForm) -> Report:
         """Raises PermissionDenied where the ground of an abolished area is not theirs to read."""
         question = form.question
-        now = follow(question.area, question.period)
-        if now != question.area:
-            if not may_read(now, self.areas):
-                raise PermissionDenied
-            self.gone = question.area
-        return income_report(replace(question, area=now), form.held_against)
+        self.followed = followed(question.area, question.period, self.areas)
+        return income_report(replace(question, area=self.followed.area), form.held_against)
 
     def as_file(self) -> HttpResponseBase:
         """The rows as a file. Raises TooManyRows. Long ones: exports/."""
         is_flat = wanted_format(self.request) == "csv"
+        aims = aims_of(self.report, self.report.rows)
+        document = report_document(self.report, timezone.now(), is_flat=is_flat, aims=aims)
         return file_answer(
             self.request,
-            report_document(
-                self.report,
-                timezone.now(),
-                is_flat=is_flat,
-                aims=aims_of(self.report, self.report.rows),
-            ),
+            said(document, self.followed, is_flat=is_flat),
             area=self.report.total.code,
             period=self.report.period.key,
             rows=len(self.report.rows),
@@ -112,11 +106,17 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
     def header_buttons(self) -> list:
         if self.report is None:
             return []
-        return self.offer.buttons(report_url(self.report.question, self.report.before))
+        return self.offer.buttons(report_url(self.asked, self.report.before))
+
+    @property
+    def asked(self) -> Question:
+        """The same question of the area that was asked for, so that its files say what became of
+        that."""
+        return replace(self.report.question, area=self.followed.asked)
 
     @property
     def offer(self) -> Offer:
-        asked = fields_of(self.report.question, self.report.before)
+        asked = fields_of(self.asked, self.report.before)
         return Offer(Export.Kind.INCOME, asked, len(self.report.rows))
 
     def get_breadcrumbs_items(self) -> list[dict]:
@@ -135,7 +135,7 @@ class IncomeReportView(WagtailAdminTemplateMixin, View):
         choices = queries.area_choices(self.areas)
         context |= {
             "error": self.error,
-            "gone": self.gone,
+            "followed": self.followed,
             "form": self.form,
             "is_days": bool(self.form) and self.form["period"].value() == DAYS,
             "area_code": self.area,

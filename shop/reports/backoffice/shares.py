@@ -19,7 +19,6 @@ from marketplace.ledger.queries import (
     Question,
     ShareRows,
     count_shares,
-    follow,
     share_history,
     shares_behind,
     shares_in_chunks,
@@ -30,6 +29,7 @@ from shop.reports.backoffice.access import INCOME, SHARE, may_read, report_url, 
 from shop.reports.backoffice.files import file_answer, wanted_format
 from shop.reports.exports.offers import Offer
 from shop.reports.exports.sizes import COUNTED_TO, is_large
+from shop.reports.following import Followed, followed, said
 from shop.reports.models import Export
 from shop.reports.sales_document import sales_document
 from shop.reports.words import filter_words
@@ -49,8 +49,8 @@ class SharesView(WagtailAdminTemplateMixin, View):
     header_icon = "list-ul"
     question = None
     offer: Offer | None = None
+    followed: Followed | None = None
     error = ""
-    gone = ""
 
     def get(self, request) -> HttpResponseBase:
         self.areas = areas = report_areas(request.user)
@@ -63,7 +63,7 @@ class SharesView(WagtailAdminTemplateMixin, View):
             format = wanted_format(request)
             if not form.is_valid():
                 raise CannotList
-            self.question = self.followed(form.question)
+            self.question = self.of_ground(form.question)
             found = self.found(id_in(request.GET.get("older", "")))
             if format and not is_large(format, self.offer.rows):
                 return self.as_file(found["page"])
@@ -74,22 +74,24 @@ class SharesView(WagtailAdminTemplateMixin, View):
         status = 400 if self.error else 200
         return self.render_to_response(self.get_context_data(**found), status=status)
 
-    def followed(self, question: Question) -> Question:
+    def of_ground(self, question: Question) -> Question:
         """The same of what took the ground of an abolished area. Raises PermissionDenied where
         that is not theirs to read."""
-        now = follow(question.area, question.period)
-        if now != question.area:
-            if not may_read(now, self.areas):
-                raise PermissionDenied
-            self.gone = question.area
-        return replace(question, area=now)
+        self.followed = followed(question.area, question.period, self.areas)
+        return replace(question, area=self.followed.area)
+
+    @property
+    def asked(self) -> Question:
+        """Of the area that was asked for, so that the files say what became of that."""
+        return replace(self.question, area=self.followed.asked)
 
     def as_file(self, page: ShareRows) -> HttpResponseBase:
         """All pages as one file. Long ones: exports/."""
         rows = shares_in_chunks(self.question)
+        document = sales_document(self.question, page.area_name, rows, timezone.now())
         return file_answer(
             self.request,
-            sales_document(self.question, page.area_name, rows, timezone.now()),
+            said(document, self.followed, is_flat=wanted_format(self.request) == "csv"),
             area=self.question.area,
             period=self.question.period.key,
             rows=self.offer.rows,
@@ -104,13 +106,13 @@ class SharesView(WagtailAdminTemplateMixin, View):
 
     @property
     def header_buttons(self) -> list:
-        return self.offer.buttons(shares_url(self.question)) if self.offer else []
+        return self.offer.buttons(shares_url(self.asked)) if self.offer else []
 
     def found(self, older: int | None) -> dict:
         question = self.question
         page = shares_behind(question, older)
         rows = self.counted(page, older)
-        self.offer = Offer(Export.Kind.SALES, fields_of(question), rows)
+        self.offer = Offer(Export.Kind.SALES, fields_of(self.asked), rows)
         more = {"older": str(page.next_before)} if page.next_before else None
         return {
             "page": page,
@@ -131,7 +133,7 @@ class SharesView(WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "error": self.error,
-            "gone": self.gone,
+            "followed": self.followed,
             "area_code": self.question.area if self.question else "",
         }
 

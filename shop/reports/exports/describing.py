@@ -20,6 +20,7 @@ from shop.reports.words import row_word
 @dataclass(frozen=True)
 class Words:
     area: str
+    heir: str  # what took its ground, where the area was abolished; else ""
     period: str
     rows: str  # what a row is, "" of sales
     asked: dict[str, str]
@@ -35,7 +36,7 @@ def describe(export: Export) -> Words:
 def described(exports: Iterable[Export]) -> list[tuple[Export, Words]]:
     """Two statements, however many."""
     exports = list(exports)
-    names = area_words({export.area for export in exports})
+    names = area_words({code for export in exports for code in (export.area, export.heir)})
     return [(export, _words(export, names)) for export in exports]
 
 
@@ -53,6 +54,7 @@ def _words(export: Export, names: dict[str, str]) -> Words:
     by = export.asked.get("by", "")
     return Words(
         area=names[export.area],
+        heir=f"{names[export.heir]} ({export.heir})" if export.heir else "",
         period=parse_period(export.asked["period"]).label,
         rows=row_word(LEVELS[by] if by in LEVELS else Dimension(by)) if by else "",
         asked=export.asked,

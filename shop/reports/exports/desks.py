@@ -40,14 +40,15 @@ def fields_asked(kind: str, data: Fields, area: str) -> dict[str, str]:
     return {"area": area, "period": period.key} | own
 
 
-def desk_document(export: Export, counted: Counting) -> Document:
-    """In the active language. Raises UnknownArea, NoSuchProvince, and what `counted` raises."""
+def desk_document(export: Export, area: str, counted: Counting) -> Document:
+    """Of this area, in the active language. Raises UnknownArea, NoSuchProvince, and what `counted`
+    raises."""
     make = {
         Export.Kind.GROUPS: _groups,
         Export.Kind.FLOWS: _flows,
         Export.Kind.SPREAD: _spread,
     }[Export.Kind(export.kind)]
-    return make(export.asked, counted, is_flat=export.format == "csv")
+    return make({**export.asked, "area": area}, counted, is_flat=export.format == "csv")
 
 
 def _asked(asked: Fields) -> tuple[str, Period, City | None]:

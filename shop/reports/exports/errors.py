@@ -23,6 +23,15 @@ class MayNotRead(DomainError):
     message = _("You may no longer read the figures of this area, so the file was not made.")
 
 
+class MayNotReadHeir(MayNotRead):
+    """The area is theirs to read, and what took its ground is not."""
+
+    message = _(
+        "This area was abolished before the period began, and you may not read the figures of what "
+        "took its ground, so the file was not made."
+    )
+
+
 class WorkersDied(DomainError):
     """Each worker that was at it ended before the file was whole."""
 

@@ -9,25 +9,28 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import Generic, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
 from marketplace.accounts.permissions import report_areas
-from marketplace.core import bilingual, worker
+from marketplace.core import bilingual, long_work, worker
 from marketplace.core.documents.document import Document
 from marketplace.core.documents.errors import TooManyRowsForPdf
 from marketplace.core.documents.formats import file_name, write
-from marketplace.core.errors import DomainError
 from marketplace.core.long_work import TakenOver
 from marketplace.core.private_files import private_storage
+from marketplace.ledger.periods import parse_period
 from marketplace.ledger.queries import (
+    Question,
     count_rows,
     count_shares,
     names_of,
@@ -40,8 +43,9 @@ from shop.reports.asking import AskForm, asked_of
 from shop.reports.backoffice.access import may_read
 from shop.reports.documents import report_document
 from shop.reports.exports.desks import OWN_FIELDS, desk_document
-from shop.reports.exports.errors import Broken, CannotAsk, MayNotRead
+from shop.reports.exports.errors import Broken, CannotAsk, MayNotRead, MayNotReadHeir
 from shop.reports.exports.sizes import is_too_long
+from shop.reports.following import Followed, followed, said
 from shop.reports.models import Export
 from shop.reports.sales_document import sales_document
 
@@ -71,21 +75,19 @@ def make(export_id: int) -> None:
     if export is None:
         return
     with override(export.language):
-        try:
-            _make(export)
-        except TakenOver:
-            logger.warning("export %s was taken over from try %s", export.pk, export.tries)
-        except DomainError as error:
-            _fail(export, error)
-        except Exception:  # the outermost loop of a job: who asked must hear of it
-            _fail(export, Broken())
-            raise
+        long_work.finish(export, lambda: _make(export), fail, Broken.message)
+
+
+def fail(exports: QuerySet[Export], words: str) -> None:
+    """In the active language."""
+    exports.update(state=State.FAILED, finished_at=timezone.now(), error=str(words))
 
 
 def _make(export: Export) -> None:
-    demand_right(export)
+    found = followed_of(export)
     with TemporaryFile() as file:
-        document = document_of(export)
+        is_flat = export.format == "csv"
+        document = said(document_of(export, found.area), found, is_flat=is_flat)
         write(document, export.format, file)
         size_bytes = file.seek(0, 2)
         file.seek(0)
@@ -100,6 +102,7 @@ def _make(export: Export) -> None:
         file_name=file_name(document, export.format),
         size_bytes=size_bytes,
         sha256=sha256,
+        heir=found.area if found.gone else "",
         rows_to_do=F("rows_done"),
         finished_at=now,
         expires_at=now + KEPT,
@@ -110,20 +113,25 @@ def _make(export: Export) -> None:
     logger.info("export %s is ready, %s bytes", export.pk, size_bytes)
 
 
-def demand_right(export: Export) -> None:
-    """Raises MayNotRead where the area is no longer theirs who asked."""
-    if not may_read(export.area, report_areas(export.asked_by)):
-        raise MayNotRead
+def followed_of(export: Export) -> Followed:
+    """Whose figures it will have. Raises MayNotRead where they are no longer theirs who asked;
+    AreaDivided where there is no one report of them."""
+    areas = report_areas(export.asked_by)
+    try:
+        return followed(export.area, parse_period(export.asked["period"]), areas)
+    except PermissionDenied:
+        raise MayNotReadHeir if may_read(export.area, areas) else MayNotRead from None
 
 
-def document_of(export: Export) -> Document:
-    """The document of its question, in the active language, as the page would hand it out."""
+def document_of(export: Export, area: str) -> Document:
+    """The document of its question about this area, in the active language, as the page would hand
+    it out."""
     if export.kind in OWN_FIELDS:
-        return desk_document(export, lambda rows: _counted(export, rows))
+        return desk_document(export, area, lambda rows: _counted(export, rows))
     form = question_of(export)
+    question, is_flat = replace(form.question, area=area), export.format == "csv"
     if export.kind == Export.Kind.SALES:
-        return _sales(export, form)
-    question, is_flat = form.question, export.format == "csv"
+        return _sales(export, question)
     to_do = count_rows(question)
     demand_room(export, to_do or 0)
     report, rows = report_in_parts(question, form.held_against)
@@ -132,8 +140,7 @@ def document_of(export: Export) -> Document:
     return report_document(report, timezone.now(), is_flat=is_flat, aims=aims, rows=counted)
 
 
-def _sales(export: Export, form: AskForm) -> Document:
-    question = form.question
+def _sales(export: Export, question: Question) -> Document:
     to_do = count_shares(question)
     demand_room(export, to_do)
     names = names_of([question.area], question.period)
@@ -184,8 +191,3 @@ class Counted(Generic[T]):
 
     def _say(self) -> None:
         self.export.say(rows_done=self.done, rows_to_do=max(self.done, self.to_do))
-
-
-def _fail(export: Export, error: DomainError) -> None:
-    export.ours.update(state=State.FAILED, finished_at=timezone.now(), error=str(error))
-    logger.warning("export %s failed: %s", export.pk, type(error).__name__)

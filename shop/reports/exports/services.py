@@ -74,8 +74,7 @@ def take_up_lost() -> int:
 
 def _give_up(export: Export, still_so: QuerySet) -> None:
     with override(export.language):
-        error = str(WorkersDied())
-    still_so.update(state=State.FAILED, finished_at=timezone.now(), error=error)
+        making.fail(still_so, WorkersDied.message)
 
 
 def remove_old() -> int:

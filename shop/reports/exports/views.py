@@ -116,16 +116,20 @@ class ExportsView(ExportDesk):
 
 
 class OneExport(ExportDesk):
-    """Another's file is not there; one's own is refused once its area is no longer one's own."""
+    """Another's file is not there; one's own is refused once its area, or what it has the figures
+    of in place of that, is no longer one's own."""
 
     def dispatch(self, request, pk: int) -> HttpResponseBase:
         self.areas = report_areas(request.user)
         self.export = Export.objects.filter(asked_by=request.user, pk=pk).first()
         if self.areas and self.export is None:
             raise Http404
-        if self.export is None or not may_read(self.export.area, self.areas):
+        if self.export is None or not self.may_have(self.export):
             return refused(request)
         return super(ExportDesk, self).dispatch(request)
+
+    def may_have(self, export: Export) -> bool:
+        return all(may_read(code, self.areas) for code in (export.area, export.shown_area))
 
 
 class ExportView(OneExport):
@@ -186,7 +190,7 @@ class ExportFileView(OneExport):
             audit.note(
                 actor=request.user,
                 act="report.export",
-                target=f"area:{export.area or 'TH'}",
+                target=f"area:{export.shown_area or 'TH'}",
                 period=export.asked["period"],
                 format=export.format,
                 rows=export.rows_done,

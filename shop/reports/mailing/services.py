@@ -9,16 +9,18 @@ import logging
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from marketplace.accounts.permissions import report_areas
 from marketplace.core import audit, thai
+from marketplace.ledger.errors import AreaDivided
 from marketplace.ledger.periods import ONE_DAY, month_period, next_month
 from marketplace.ledger.queries import Before, Question
 from shop.reports.asking import fields_of
-from shop.reports.backoffice.access import may_read
 from shop.reports.exports import services as exports
+from shop.reports.following import Followed, followed
 from shop.reports.mailing.errors import AlreadySubscribed, TooManySubscriptions
 from shop.reports.models import Export, MonthlyMail, Subscription
 
@@ -72,12 +74,15 @@ def end(subscription: Subscription, why: str, *, by: AbstractBaseUser | None = N
     return bool(is_new)
 
 
-def may_still_read(subscription: Subscription) -> bool:
-    """Whether the reader may read the area today; ends the subscription of one who may not."""
-    if may_read(subscription.area, report_areas(subscription.reader)):
-        return True
-    end(subscription, Subscription.End.RIGHTS)
-    return False
+def followed_for(subscription: Subscription, month: date) -> Followed | None:
+    """Whose figures its reader gets of a month; None where they are not the reader's to read today,
+    which ends the subscription. Raises AreaDivided where there is no one report of them."""
+    areas = report_areas(subscription.reader)
+    try:
+        return followed(subscription.area, month_period(month), areas)
+    except PermissionDenied:
+        end(subscription, Subscription.End.RIGHTS)
+        return None
 
 
 def first_month_of(subscription: Subscription) -> date:
@@ -119,15 +124,19 @@ def owe_last_month() -> int:
 
 
 def _owe(subscription: Subscription, month: date) -> bool:
-    if not may_still_read(subscription):
-        return False
+    try:
+        if followed_for(subscription, month) is None:
+            return False
+        has_file = True
+    except AreaDivided:  # the mail says so, and waits for nothing
+        has_file = False
     try:
         with transaction.atomic():
             MonthlyMail.objects.create(
                 subscription=subscription,
                 month=month,
-                due_at=timezone.now() + LONGEST_WAIT,
-                export=_file(subscription, month),
+                due_at=timezone.now() + (LONGEST_WAIT if has_file else timedelta()),
+                export=_file(subscription, month) if has_file else None,
             )
             audit.note(
                 actor=None,
@@ -143,6 +152,7 @@ def _owe(subscription: Subscription, month: date) -> bool:
 
 
 def _file(subscription: Subscription, month: date) -> Export:
+    """Of the area subscribed to: the worker follows it, and the file says so."""
     question = Question(area=subscription.area, period=month_period(month))
     return exports.ask(
         kind=Export.Kind.INCOME,

@@ -46,6 +46,7 @@ class Export(LongWork):
     )
     kind = models.CharField(max_length=6, choices=Kind.choices)
     asked = models.JSONField()
+    heir = models.CharField(max_length=8, blank=True, default="", db_default="")  # see shown_area
     format = models.CharField(max_length=4)
     language = models.CharField(max_length=2)
     key = models.CharField(max_length=64)  # a hash of the four above
@@ -82,7 +83,13 @@ class Export(LongWork):
 
     @property
     def area(self) -> str:
+        """The area asked for."""
         return self.asked["area"]
+
+    @property
+    def shown_area(self) -> str:
+        """Whose figures a file has that was made: what took the ground of an abolished area."""
+        return self.heir or self.area
 
     @property
     def is_expired(self) -> bool:

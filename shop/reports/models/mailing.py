@@ -24,6 +24,13 @@ class Subscription(models.Model):
     class End(models.TextChoices):
         READER = "reader", _("You ended it.")
         RIGHTS = "rights", _("You may no longer read the figures of this area, so no mail is sent.")
+        SPLIT = (
+            "split",
+            _(
+                "The area was abolished and its ground divided: there is no one report of it any "
+                "more. Choose the areas that have it now."
+            ),
+        )
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     area = models.CharField(max_length=8, blank=True)  # a code of any level, "" for the country

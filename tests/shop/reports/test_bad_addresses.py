@@ -15,10 +15,11 @@ from django.urls import reverse
 
 from marketplace.accounts.roles import StaffRole
 from marketplace.core import thai
-from marketplace.places.models import Succession, Tambon
+from marketplace.places.models import Succession
 from tests.factories import make_producer, make_product, make_user, make_village
 from tests.marketplace.ledger import rig
 from tests.people import staff
+from tests.shop.reports.abolishing import abolish
 from tests.shop.reports.readers import ROWS, Asked
 
 PUI, UBON = "50010811", "34010105"
@@ -194,13 +195,6 @@ def test_a_format_that_nobody_writes(finance, name, format):
 
 
 # --- Abolished areas -----------------------------------------------------------------------------
-
-
-def abolish(code, *after):
-    make_village(f"{code}01", "บ้านเก่า")
-    Tambon.objects.filter(code=code).update(valid_until=date(2026, 4, 30))
-    for one in after:
-        Succession.objects.create(old_code=code, new_code=one, basis="notice")
 
 
 @every_report

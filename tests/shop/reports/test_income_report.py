@@ -20,10 +20,11 @@ from marketplace.core import thai
 from marketplace.core.documents.formats import FORMATS
 from marketplace.core.models import AuditEntry
 from marketplace.ledger.queries import Dimension, courses
-from marketplace.places.models import FormerName, Succession, Tambon
+from marketplace.places.models import FormerName, Tambon
 from shop.targets.services import set_target
 from tests.factories import make_member, make_producer, make_user, make_village
 from tests.marketplace.ledger import rig
+from tests.shop.reports.abolishing import abolish
 from tests.shop.reports.pictures.markup import parsed
 from tests.shop.targets.test_targets import baseline
 
@@ -112,21 +113,17 @@ def test_bad_choices_get_a_sentence(client, finance, query, status):
     assert "<script>alert" not in page.content.decode()
 
 
-def abolish(code, *after):
-    make_village(f"{code}01", "บ้านเก่า")
-    Tambon.objects.filter(code=code).update(valid_until=date(2026, 4, 30))
-    for one in after:
-        Succession.objects.create(old_code=code, new_code=one, basis="notice")
-
-
 def test_an_abolished_area_leads_to_what_took_its_ground(client, finance):
     abolish("500101", "500108")
 
     before = show(client, area="500101", period="2026-04")
     page = show(client, area="500101", period="2026-05")
 
-    assert (before.context["report"].total.code, before.context["gone"]) == ("500101", "")
-    assert (page.context["report"].total.code, page.context["gone"]) == ("500108", "500101")
+    assert (before.context["report"].total.code, before.context["followed"].gone) == ("500101", "")
+    assert (page.context["report"].total.code, page.context["followed"].gone) == (
+        "500108",
+        "500101",
+    )
     assert "500101" in page.content.decode() and 'role="status"' in page.content.decode()
 
 

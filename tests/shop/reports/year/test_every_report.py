@@ -245,7 +245,7 @@ def test_a_village_that_was_merged_answers_with_who_took_its_ground(year, financ
         asked = Asked(MAE, period, "producer")
         page = finance.get(URL, asked.query)
 
-        assert page.context["gone"] == MAE
+        assert page.context["followed"].gone == MAE
         assert f"{MAE}" in page.text and 'role="status"' in page.text
         compare(year, Asked(PUI, period, "producer"), told(finance, asked))
 
