@@ -1,6 +1,7 @@
 """Tests: the demo's builders are at hand, hashing is quick, the cache is per process."""
 
 import os
+from pathlib import Path
 
 os.environ["DEMO"] = (
     "1"  # before base reads it: tests/factories.py uses the builders of deploy.demo
@@ -21,7 +22,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 MEDIA_ROOT = VAR / "test-media"
-PRIVATE_ROOT = VAR / "test-private"
+PRIVATE_ROOT = Path(os.environ.get("TEST_PRIVATE_ROOT", VAR / "test-private"))
 STRIPE_SECRET_KEY = "sk_test_tests"
 STRIPE_PUBLISHABLE_KEY = "pk_test_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]

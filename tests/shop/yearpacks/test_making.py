@@ -139,6 +139,22 @@ def test_what_breaks_off_has_failed_and_the_job_says_why(draft, monkeypatch):
     assert draft.state == "failed" and "broke off" in draft.problem_en
 
 
+@pytest.mark.parametrize("word", [SystemExit, KeyboardInterrupt])
+def test_a_worker_that_is_told_to_stop_leaves_it_to_another(draft, monkeypatch, word):
+    def stopped(*_arguments):
+        raise word
+
+    with monkeypatch.context() as patch, pytest.raises(word):
+        patch.setattr(making, "make_files", stopped)
+        make(draft.pk)
+    draft.refresh_from_db()
+    assert (draft.state, draft.problem_th) == ("working", "")
+    silent(draft)
+
+    assert making.take_up_lost() == 1
+    assert years.made(draft).state == "ready"
+
+
 def test_a_ledger_that_is_no_longer_what_was_closed_stops_the_making(draft):
     as_owner("UPDATE ledger_areamonth SET sold_satang = sold_satang + 1 WHERE level = 8")
 
