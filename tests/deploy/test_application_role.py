@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from marketplace.core import worker
-from marketplace.ledger import services, verification
+from marketplace.ledger import rollup, services, verification
 from marketplace.ledger.models import Event, Seal
 from marketplace.producers.models import Producer
 from tests.marketplace.ledger import rig, test_tampering
@@ -212,9 +212,11 @@ def test_events_are_sealed_and_the_commands_prove_it(recorded, capsys, tmp_path)
     assert Seal.objects.count() == 3
 
 
-def test_a_rebuild_is_the_owners(recorded):
+def test_a_rebuild_is_the_owners(recorded, monkeypatch):
     """It repairs what the roll-ups say; the application is refused, and nothing changed."""
     before = rig.rows()
+    wrong = [(rollup.ROLL_UPS[0], "a line")]
+    monkeypatch.setattr(verification, "differences_of_roll_ups", lambda _month: wrong)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         services.rebuild_month(rig.NOON.date())
     with pytest.raises(CommandError, match="Repairs are the owner's"):
