@@ -239,6 +239,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR / "media")))
 # Pictures of receipts: never below MEDIA_ROOT, which a web server hands to everybody.
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR / "private")))
+
+SEARCH_ROOT = VAR / "search"  # the dictionary and the embedded index; can be made anew
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "marketplace.core.private_files.PrivateStorage"},
