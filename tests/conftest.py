@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -16,6 +17,8 @@ from tests import services
 from tests.visitor import Visitor
 
 services.load()
+hypothesis.settings.register_profile("timing is the bench's", deadline=None)
+hypothesis.settings.load_profile("timing is the bench's")
 # Folders whose tests share what takes long to make: a running site and a browser, a year of sales.
 TOGETHER = ("tests/journeys/", "tests/accessibility/", "tests/shop/reports/year/")
 # Files of few tests that take long: last in line, they would let one core wait.

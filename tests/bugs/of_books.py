@@ -105,10 +105,19 @@ OF_BOOKS = (
         "what is sold never reaches the row of its region",
         (
             f"{LEDGER}/rollup.py",
-            '" WHERE l.level <> 1 OR p.code IS NOT NULL GROUP BY 1, 2, 3, 4"',
-            '" WHERE l.level <> 1 GROUP BY 1, 2, 3, 4"',
+            '" WHERE l.level <> 1 OR p.code IS NOT NULL"',
+            '" WHERE l.level <> 1"',
         ),
         "marketplace/ledger/test_report_by_area.py",
+    ),
+    bug(
+        "a row of a roll-up that is too high looks right",
+        (
+            f"{LEDGER}/verification/fingerprints.py",
+            "HAVING sum(number) % {draw.prime} <> 0",
+            "HAVING sum(number) % {draw.prime} < 0",
+        ),
+        "marketplace/ledger/test_verify.py",
     ),
     bug(
         "a declared sale counts as income",

@@ -19,7 +19,6 @@ SHRINKS = os.environ.get("LEDGER_SHRINK", "1") == "1"  # not where only "red or 
 SMALL = settings(
     max_examples=16,
     stateful_step_count=30,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate, Phase.shrink] if SHRINKS else [Phase.generate],

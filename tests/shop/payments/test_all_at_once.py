@@ -162,9 +162,7 @@ def test_a_refund_sent_by_many_at_once_is_one(order, standin):
 ACTS = ("return", "event", "event again", "timer", "reconcile", "jobs", "refund", "refund again")
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order_of_acts=st.permutations(ACTS), seed=st.integers(0, 99))
 def test_any_order_of_acts_has_the_same_end(fresh_database, standin, order_of_acts, seed):
     """A payment and one refund of it, told of in any order, some of it twice."""

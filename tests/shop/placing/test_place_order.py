@@ -315,9 +315,7 @@ PRICES = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(things=PRICES)
 def test_any_prices_add_up_to_the_satang(things):
     basket = make_basket(

@@ -150,7 +150,6 @@ class Stall(RuleBasedStateMachine):
 SMALL = settings(
     max_examples=8,
     stateful_step_count=15,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate, Phase.shrink],
