@@ -4,6 +4,7 @@ import pytest
 from pythainlp.corpus import thai_words
 
 from search.analysis import compounds, dictionary, lexicon, segmenting
+from search.analysis.words import singular
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,15 @@ def test_both_cutters_cut_alike():
     slow, quick = segmenting._with_newmm(words), segmenting._with_nlpo3(words)
     for run in ("ผ้าไหมมัดหมี่ลายนาค", "กล้วยตากพิษณุโลก", "น้ำพริกเผาแม่จำเนียร", "กระเป๋าสานผักตบชวา"):
         assert slow(run) == quick(run)
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [("baskets", "basket"), ("boxes", "box"), ("berries", "berry"), ("dresses", "dress")]
+    + [("vases", "vase"), ("scarves", "scarf"), ("glass", "glass"), ("is", "is")],
+)
+def test_english_words_are_singular(many, one):
+    assert singular(many) == one
 
 
 def test_words_together_are_the_run():
