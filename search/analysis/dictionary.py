@@ -1,8 +1,9 @@
-"""The words that Thai is cut into: a general dictionary, our terms, our concepts, all places.
+"""The words that Thai is cut into: a general dictionary, our terms, all places.
 
 The general dictionary (PyThaiNLP's) knows ผ้าไหม and not แพรวา; our terms are the words of village
 goods that it lacks (`data/terms`), and the names of provinces, amphoe and tambon come from the
-official register. No names of villages and makers: they change daily, and an index must not.
+official register. No names of villages and makers: they change daily, and an index must not. No
+names of concepts either, many of which are several words; staff may add to them at any time.
 """
 
 from functools import cache
@@ -11,7 +12,6 @@ from pathlib import Path
 import geothai
 from pythainlp.corpus import thai_words
 
-from search.analysis import lexicon
 from search.analysis.files import DATA
 from search.analysis.text import clean, runs
 
@@ -23,7 +23,7 @@ SHORTEST_PLACE = 4
 @cache
 def words() -> frozenset[str]:
     """Every word, cleaned; Thai letters only. Made once a process, in about half a second."""
-    return frozenset({*_general(), *terms(), *_of_concepts(), *_places()})
+    return frozenset({*_general(), *terms(), *_places()})
 
 
 @cache
@@ -40,11 +40,6 @@ def _lines(path: Path) -> list[str]:
 
 def _general() -> set[str]:
     return {word for word in map(clean, thai_words()) if _is_one_thai_run(word)}
-
-
-def _of_concepts() -> set[str]:
-    forms = (form for concept in lexicon.shipped() for form in concept.th)
-    return {form for form in map(clean, forms) if _is_one_thai_run(form)}
 
 
 def _places() -> set[str]:
